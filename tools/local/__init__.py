@@ -1,0 +1,1 @@
+"""The local services: a real embedded PostgreSQL, a local cloud, and the command that runs everything."""
