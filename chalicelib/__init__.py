@@ -1,0 +1,1 @@
+"""The CVD back end: a kit that knows no feature, and one folder per feature."""

@@ -1,0 +1,1 @@
+"""Machinery that knows no feature: declaration of endpoints, transactions, principals, audit, outbox."""

@@ -1,0 +1,204 @@
+"""The database: pooled connections, transactions that only the kit opens, and plain functions over SQL."""
+
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, LiteralString, TypeVar
+
+import psycopg
+from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
+
+from chalicelib.kit.errors import Unavailable
+from chalicelib.kit.settings import settings
+
+__all__ = ["Connection", "Jsonb", "close_all", "session", "transaction"]
+
+T = TypeVar("T")
+
+
+class Connection:
+    """A psycopg connection with a few ways to ask; parameters are always bound by name.
+
+    `statements` counts what was sent, for the request's log line and for the tests that hold it constant.
+    """
+
+    def __init__(self, raw: psycopg.Connection[Any]) -> None:
+        self.raw = raw
+        self.statements = 0
+
+    def fetch(self, model: type[T], sql: str, **params: Any) -> list[T]:
+        """All rows, each as a `model` made from the columns by name."""
+        with self.raw.cursor(row_factory=class_row(model)) as cursor:
+            return self._run(cursor, sql, params).fetchall()
+
+    def fetch_one(self, model: type[T], sql: str, **params: Any) -> T | None:
+        """The first row as a `model`, or None."""
+        with self.raw.cursor(row_factory=class_row(model)) as cursor:
+            return self._run(cursor, sql, params).fetchone()
+
+    def values(self, sql: str, **params: Any) -> list[Any]:
+        """The first column of every row."""
+        with self.raw.cursor() as cursor:
+            return [row[0] for row in self._run(cursor, sql, params).fetchall()]
+
+    def value(self, sql: str, **params: Any) -> Any:
+        """The first column of the first row, or None."""
+        with self.raw.cursor() as cursor:
+            row = self._run(cursor, sql, params).fetchone()
+            return row[0] if row else None
+
+    def execute(self, sql: str, **params: Any) -> int:
+        """Run a statement; the number of rows that it touched."""
+        with self.raw.cursor() as cursor:
+            return self._run(cursor, sql, params).rowcount
+
+    def _run(self, cursor: psycopg.Cursor[Any], sql: str, params: dict[str, Any]) -> psycopg.Cursor[Any]:
+        self.statements += 1
+        return cursor.execute(sql, params or None)
+
+
+class _Pool:
+    """Idle connections, the latest used first: one in a Lambda, one per concurrent request on a laptop."""
+
+    def __init__(self) -> None:
+        self.idle: deque[psycopg.Connection[Any]] = deque()
+        self.places: threading.BoundedSemaphore | None = None
+
+    def take(self) -> psycopg.Connection[Any]:
+        if self.places is None:
+            self.places = threading.BoundedSemaphore(settings().database_connections)
+        if not self.places.acquire(timeout=settings().lock_timeout_ms / 1000):
+            raise Unavailable
+        try:
+            return self.idle.pop() if self.idle else _open()
+        except BaseException:
+            self.places.release()
+            raise
+
+    def put_back(self, raw: psycopg.Connection[Any]) -> None:
+        if raw.closed or raw.pgconn.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+            raw.close()
+        else:
+            self.idle.append(raw)
+        if self.places is not None:
+            self.places.release()
+
+    def renew(self) -> psycopg.Connection[Any]:
+        """A new connection in the place of a dead one; its idle siblings died with it."""
+        self.drain()
+        return _open()
+
+    def drain(self) -> None:
+        while self.idle:
+            self.idle.pop().close()
+
+
+_pool = _Pool()
+
+
+def _open() -> psycopg.Connection[Any]:
+    try:
+        return _connect()
+    except psycopg.OperationalError as error:
+        raise Unavailable from error
+
+
+def _connect() -> psycopg.Connection[Any]:
+    config = settings()
+    if config.database_iam_user:
+        from chalicelib.kit import aws  # Only where IAM is used: importing boto3 is dear.
+
+        password = aws.database_token(config.database_url, config.database_iam_user)
+        # A proxy pins connections that hold prepared statements, and the role itself carries the time limits.
+        return psycopg.connect(
+            config.database_url,
+            user=config.database_iam_user,
+            password=password,
+            sslmode="verify-full",
+            sslrootcert="system",
+            connect_timeout=5,
+            prepare_threshold=None,
+            autocommit=True,
+        )
+    limits = (
+        f"-c statement_timeout={config.statement_timeout_ms} -c lock_timeout={config.lock_timeout_ms}"
+        f" -c idle_in_transaction_session_timeout={config.idle_timeout_ms} -c timezone=UTC"
+    )
+    return psycopg.connect(config.database_url, options=limits, connect_timeout=5, autocommit=True)
+
+
+@contextmanager
+def session() -> Iterator[Connection]:
+    """A connection without a transaction: each statement commits by itself. For the kit's own book-keeping."""
+    raw = _pool.take()
+    try:
+        raw = _alive(raw)
+        yield Connection(raw)
+    except psycopg.OperationalError as error:
+        raise _unavailable_or(error) from error
+    finally:
+        _pool.put_back(raw)
+
+
+@contextmanager
+def transaction(*, read_only: bool = False) -> Iterator[Connection]:
+    """One transaction: commits at the end of the block, rolls back when anything is raised in it.
+
+    Raises `Unavailable` when the database cannot be reached or goes away; then nothing was committed, or, when it
+    went away during the commit itself, whether it was committed is not known and an idempotency key tells.
+    """
+    raw = _pool.take()
+    try:
+        raw = _begin(raw, read_only=read_only)
+        try:
+            yield Connection(raw)
+        except BaseException:
+            _roll_back(raw)
+            raise
+        raw.execute("COMMIT")
+    except psycopg.OperationalError as error:
+        raise _unavailable_or(error) from error
+    finally:
+        _pool.put_back(raw)
+
+
+def _begin(raw: psycopg.Connection[Any], *, read_only: bool) -> psycopg.Connection[Any]:
+    statement: LiteralString = "BEGIN READ ONLY" if read_only else "BEGIN"
+    try:
+        raw.execute(statement)
+    except psycopg.OperationalError:
+        # The server was restarted while the connection lay idle: nothing has happened yet, so a new one may serve.
+        raw.close()
+        raw = _pool.renew()
+        raw.execute(statement)
+    return raw
+
+
+def _alive(raw: psycopg.Connection[Any]) -> psycopg.Connection[Any]:
+    try:
+        raw.execute("SELECT 1")
+    except psycopg.OperationalError:
+        raw.close()
+        return _pool.renew()
+    return raw
+
+
+def _roll_back(raw: psycopg.Connection[Any]) -> None:
+    if not raw.closed:
+        try:
+            raw.execute("ROLLBACK")
+        except psycopg.OperationalError:
+            raw.close()  # The server has gone, and the transaction with it.
+
+
+def _unavailable_or(error: psycopg.OperationalError) -> Exception:
+    """A lost server is a refusal with a time to come back; what the SQL itself ran into stays what it is."""
+    return error if error.sqlstate and not error.sqlstate.startswith(("08", "57")) else Unavailable()
+
+
+def close_all() -> None:
+    """Close every idle connection, as when the settings have changed."""
+    _pool.drain()
+    _pool.places = None

@@ -1,0 +1,114 @@
+"""`@endpoint`: the one declaration of a route, from which the request's course and everything else is derived."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from chalice.app import Blueprint, Response
+
+from chalicelib.kit import course
+from chalicelib.kit.errors import Refusal
+from chalicelib.kit.inputs import Inputs
+from chalicelib.kit.roles import Role
+from chalicelib.kit.web import SAFE_METHODS
+
+View = Callable[..., Any]
+
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, eq=False)
+class Declaration:
+    """Everything that is known about a route; OpenAPI, the Lambda, its role and the permission tests read it here."""
+
+    method: str
+    path: str
+    view: View
+    roles: tuple[Role, ...]
+    refusals: tuple[type[Refusal], ...]
+    status: int
+    grants: tuple[str, ...]
+    memory: int
+    timeout: int
+    largest_body: int
+    own_transactions: bool
+    keeps_answer: bool
+    inputs: Inputs = field(repr=False)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it needs no token."""
+        return not self.roles
+
+    @property
+    def reads_only(self) -> bool:
+        """Whether it runs in a read-only transaction."""
+        return self.method in SAFE_METHODS
+
+    @property
+    def name(self) -> str:
+        """The name of the view, which is the operation's id."""
+        return self.view.__name__
+
+
+_declared: list[Declaration] = []
+
+
+def declared() -> Sequence[Declaration]:
+    """All routes declared by the modules imported so far."""
+    return tuple(_declared)
+
+
+def endpoint(
+    blueprint: Blueprint,
+    method: str,
+    path: str,
+    *,
+    roles: Sequence[Role],
+    refusals: Sequence[type[Refusal]] = (),
+    status: int = 200,
+    grants: Sequence[str] = (),
+    memory: int = 256,
+    timeout: int = 15,
+    largest_body: int = MEBIBYTE,
+    own_transactions: bool = False,
+    keeps_answer: bool = True,
+) -> Callable[[View], View]:
+    """Declare `view` as the answer to `method` on `path`.
+
+    - `roles`: who may call it; `PUBLIC` needs no token.
+    - `refusals`: what it may refuse beside what every endpoint may (400, 401, 403, 404 of the path, 5xx).
+    - `status`: the status of success.
+    - `grants`, `memory` (MiB), `timeout` (seconds): what its Lambda gets.
+    - `own_transactions`: the service opens its transactions itself, because it calls a service in between.
+    - `keeps_answer`: whether a repeated Idempotency-Key is answered from the stored answer; off where the answer
+      holds a secret, which must not be stored.
+    """
+
+    def declare(view: View) -> View:
+        declaration = Declaration(
+            method=method,
+            path=path,
+            view=view,
+            roles=tuple(roles),
+            refusals=tuple(refusals),
+            status=status,
+            grants=tuple(grants),
+            memory=memory,
+            timeout=timeout,
+            largest_body=largest_body,
+            own_transactions=own_transactions,
+            keeps_answer=keeps_answer,
+            inputs=Inputs(view),
+        )
+        _declared.append(declaration)
+
+        def chalice_view(**path_values: str) -> Response:
+            written = course.run(declaration, blueprint.current_request, path_values)
+            return Response(body=written.body, status_code=written.status, headers=written.headers)
+
+        chalice_view.__name__ = view.__name__
+        blueprint.route(path, methods=[method], name=view.__name__, content_types=["*/*"])(chalice_view)
+        return view
+
+    return declare

@@ -1,0 +1,89 @@
+"""Cognito access tokens: verified here, with the pool's published keys, on every request."""
+
+import json
+import time
+import urllib.request
+from dataclasses import dataclass
+from typing import Any
+
+import jwt
+
+from chalicelib.kit.errors import SessionOver, Unavailable
+from chalicelib.kit.settings import settings
+
+KEY_REFRESH_SECONDS = 60.0
+"""An unknown key id makes us ask the pool again, but not more often than this: anybody can invent key ids."""
+
+
+@dataclass(frozen=True)
+class AccessToken:
+    """What a verified token says: who, and which family of tokens (one sign-in and its refreshes) it is of."""
+
+    subject: str
+    username: str
+    family: str
+
+
+class _Keys:
+    def __init__(self) -> None:
+        self.by_id: dict[str, jwt.PyJWK] = {}
+        self.url = ""
+        self.asked_at = float("-inf")
+
+    def get(self, key_id: str) -> jwt.PyJWK | None:
+        url = settings().token_keys_url
+        stale = time.monotonic() - self.asked_at > KEY_REFRESH_SECONDS
+        if url != self.url or (key_id not in self.by_id and stale):
+            self.by_id = _published_keys(url)
+            self.url, self.asked_at = url, time.monotonic()
+        return self.by_id.get(key_id)
+
+
+_keys = _Keys()
+
+
+def _published_keys(url: str) -> dict[str, jwt.PyJWK]:
+    if not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        raise ValueError("The token keys must come over https.")
+    try:
+        with urllib.request.urlopen(url, timeout=3) as answer:  # noqa: S310 - the scheme is checked above
+            published = json.load(answer)
+    except OSError as error:
+        raise Unavailable from error
+    return {key.key_id: key for key in jwt.PyJWKSet.from_dict(published).keys if key.key_id}
+
+
+def published_key_ids() -> list[str]:
+    """The ids of the keys that the pool publishes now; for readiness. Raises `Unavailable`."""
+    return list(_published_keys(settings().token_keys_url))
+
+
+def verify(token: str) -> AccessToken:
+    """The verified content of an access token.
+
+    Raises `SessionOver` for anything that is not a live access token of our pool and client: expired, of another
+    pool or client, of another kind, unsigned, or signed with another key or method.
+    """
+    try:
+        key_id = jwt.get_unverified_header(token).get("kid")
+        key = _keys.get(key_id) if isinstance(key_id, str) else None
+        if key is None:
+            raise SessionOver
+        claims = jwt.decode(
+            token,
+            key,
+            algorithms=["RS256"],
+            issuer=settings().token_issuer,
+            options={"require": ["exp", "iat", "iss", "sub"], "verify_aud": False},
+        )
+    except jwt.PyJWTError as error:
+        raise SessionOver from error
+    return _access_token(claims)
+
+
+def _access_token(claims: dict[str, Any]) -> AccessToken:
+    family = claims.get("origin_jti")
+    ours = claims.get("client_id") == settings().user_pool_client_id
+    if claims.get("token_use") != "access" or not ours or not isinstance(family, str):
+        raise SessionOver
+    return AccessToken(subject=claims["sub"], username=str(claims.get("username", "")), family=family)

@@ -1,0 +1,1 @@
+"""Running the system: health, migrations, schedules, and the description of the API."""
