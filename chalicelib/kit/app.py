@@ -41,7 +41,7 @@ class App(Chalice):
         return _compressed(answer, headers) if settings().is_local else dict(answer)
 
     def answer_preflights(self) -> None:
-        """Give every path an OPTIONS method, so that the gateway hands preflights to us: it knows no list of origins."""
+        """Give every path an OPTIONS method: the gateway knows no list of origins, so preflights come to us."""
         for path in list(self.routes):
             self.route(path, methods=["OPTIONS"], name="preflight", content_types=["*/*"])(_never_called)
 

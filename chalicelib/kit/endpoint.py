@@ -33,6 +33,7 @@ class Declaration:
     largest_body: int
     own_transactions: bool
     keeps_answer: bool
+    media: str
     inputs: Inputs = field(repr=False)
 
     @property
@@ -73,6 +74,7 @@ def endpoint(
     largest_body: int = MEBIBYTE,
     own_transactions: bool = False,
     keeps_answer: bool = True,
+    media: str = "application/json",
 ) -> Callable[[View], View]:
     """Declare `view` as the answer to `method` on `path`.
 
@@ -83,6 +85,7 @@ def endpoint(
     - `own_transactions`: the service opens its transactions itself, because it calls a service in between.
     - `keeps_answer`: whether a repeated Idempotency-Key is answered from the stored answer; off where the answer
       holds a secret, which must not be stored.
+    - `media`: the content type of a `Raw` answer, for the description.
     """
 
     def declare(view: View) -> View:
@@ -99,6 +102,7 @@ def endpoint(
             largest_body=largest_body,
             own_transactions=own_transactions,
             keeps_answer=keeps_answer,
+            media=media,
             inputs=Inputs(view),
         )
         _declared.append(declaration)

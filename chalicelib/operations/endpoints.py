@@ -1,13 +1,14 @@
-"""Health of the system."""
+"""Health of the system, and the description of its API."""
 
 from chalice.app import Blueprint
 
-from chalicelib.kit.answer import Answer
+from chalicelib.kit.answer import Answer, Raw
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.roles import PUBLIC
-from chalicelib.operations import service
+from chalicelib.operations import service, viewer
 from chalicelib.operations.models import Health, Readiness
+from chalicelib.operations.viewer import AssetNotFound
 
 blueprint = Blueprint(__name__)
 
@@ -22,3 +23,29 @@ def health(_call: Call) -> Health:
 def ready(call: Call) -> Answer[Readiness]:
     """Tell whether requests can be served: the database answers and its schema is the one that this code needs."""
     return service.readiness(call)
+
+
+@endpoint(blueprint, "GET", "/api/openapi.json", roles=PUBLIC, own_transactions=True, memory=512)
+def openapi(_call: Call) -> Raw:
+    """Describe every endpoint as OpenAPI 3.1."""
+    return service.openapi_document()
+
+
+@endpoint(blueprint, "GET", "/api/docs", roles=PUBLIC, own_transactions=True, media="text/html")
+def docs(_call: Call) -> Answer[Raw]:
+    """Show the description as a page."""
+    return viewer.page()
+
+
+@endpoint(
+    blueprint,
+    "GET",
+    "/api/docs/{asset}",
+    roles=PUBLIC,
+    refusals=[AssetNotFound],
+    own_transactions=True,
+    media="text/javascript",
+)
+def docs_asset(_call: Call, asset: str) -> Answer[Raw]:
+    """Serve a file of the page."""
+    return viewer.asset(asset)

@@ -1,8 +1,11 @@
-"""Whether requests can be served."""
+"""Whether requests can be served, and how they are described."""
+
+import json
 
 from chalicelib.kit import schema, tokens
-from chalicelib.kit.answer import Answer
+from chalicelib.kit.answer import Answer, Raw
 from chalicelib.kit.call import Call
+from chalicelib.kit.endpoint import declared
 from chalicelib.kit.errors import Unavailable
 from chalicelib.kit.settings import settings
 from chalicelib.operations import queries
@@ -24,6 +27,13 @@ def readiness(call: Call) -> Answer[Readiness]:
         outbox_waiting=waiting,
     )
     return Answer(state, status=200 if ready else 503)
+
+
+def openapi_document() -> Raw:
+    """The OpenAPI document of every route that this process has."""
+    from chalicelib.operations.openapi import document  # Only this route pays for building schemas.
+
+    return Raw(json.dumps(document(declared(), settings().version)), "application/json")
 
 
 def _database(call: Call) -> tuple[str | None, int | None, State]:

@@ -1,0 +1,204 @@
+"""The OpenAPI 3.1 document, derived from the declarations: paths, models, refusals, roles and examples."""
+
+import inspect
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
+
+from chalicelib.kit import errors
+from chalicelib.kit.answer import Raw
+from chalicelib.kit.endpoint import Declaration
+from chalicelib.kit.errors import Refusal
+from chalicelib.kit.idempotency import LONGEST_KEY
+
+Document = dict[str, Any]  # Any: OpenAPI is nested JSON
+
+REFERENCE = "#/components/schemas/{model}"
+
+TAGS = {
+    "identity": "Sign-in, sessions and users",
+    "fleet": "Devices, cabinets, their types and locations",
+    "catalog": "Products",
+    "planograms": "What lies in which slot",
+    "stock": "The ledger of units and counts",
+    "orders": "Service orders and visits",
+    "tours": "Routes and their drivers",
+    "planning": "Metrics and thresholds",
+    "sales": "Sales and reports",
+    "telemetry": "Reads of the machines",
+    "monitoring": "Activity, alerts, audit",
+    "assistant": "Knowledge base and assistant",
+    "partners": "API clients and webhooks",
+    "operations": "Health and this description",
+}
+
+
+class _Schema(GenerateJsonSchema):
+    """Leaves out what only repeats the field's name."""
+
+    def field_title_should_be_set(self, _schema: Any) -> bool:  # Any: as pydantic declares it
+        return False
+
+
+def document(declarations: Iterable[Declaration], version: str) -> Document:
+    """The whole document, in the order of the paths."""
+    ordered = sorted(declarations, key=lambda d: (d.path, d.method))
+    schemas, components = _schemas(ordered)
+    paths: dict[str, Document] = defaultdict(dict)
+    for declaration in ordered:
+        paths[declaration.path][declaration.method.lower()] = _operation(declaration, schemas)
+    used = {_feature(declaration) for declaration in ordered}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "CVD",
+            "version": version,
+            "summary": "The back end of a vending-machine fleet.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "tags": [{"name": name, "description": text} for name, text in TAGS.items() if name in used],
+        "paths": dict(paths),
+        "components": {"schemas": components, "securitySchemes": _SECURITY_SCHEMES},
+    }
+
+
+_SECURITY_SCHEMES = {
+    "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "A Cognito access token."},
+    "cookie": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "session",
+        "description": "The same token, set by sign-in for browsers.",
+    },
+}
+
+_REFUSAL_SCHEMA = {
+    "type": "object",
+    "required": ["error", "code", "requestId"],
+    "properties": {
+        "error": {"type": "string", "description": "One sentence for a person."},
+        "code": {"type": "string", "description": "The kind of refusal, for programs."},
+        "details": {"type": "object", "description": "Facts."},
+        "requestId": {"type": "string", "description": "What the log calls this request."},
+    },
+}
+
+
+def _schemas(declarations: Sequence[Declaration]) -> tuple[dict[tuple[int, str], Document], Document]:
+    """The schema of each body and answer, by declaration, and the components that they refer to."""
+    wanted: list[tuple[tuple[int, str], Any, TypeAdapter[Any]]] = []
+    for number, declaration in enumerate(declarations):
+        inputs = declaration.inputs
+        if inputs.body is not None:
+            wanted.append(((number, "body"), "validation", inputs.adapter("body")))
+        if inputs.answer is not Raw:
+            wanted.append(((number, "answer"), "serialization", inputs.adapter("answer")))
+    made, rest = TypeAdapter.json_schemas(wanted, ref_template=REFERENCE, schema_generator=_Schema)
+    by_declaration = {(id(declarations[key[0]]), key[1]): schema for (key, _), schema in made.items()}
+    return by_declaration, {**rest.get("$defs", {}), "Refusal": _REFUSAL_SCHEMA}
+
+
+def _operation(declaration: Declaration, schemas: dict[tuple[int, str], Document]) -> Document:
+    summary, _, description = (inspect.getdoc(declaration.view) or declaration.name).partition("\n")
+    operation: Document = {
+        "operationId": declaration.name,
+        "tags": [_feature(declaration)],
+        "summary": summary,
+        "security": [] if declaration.is_public else [{"bearer": []}, {"cookie": []}],
+        "x-roles": list(declaration.roles) or ["public"],
+        "parameters": [*_path_parameters(declaration), *_query_parameters(declaration), *_key(declaration)],
+        "responses": _responses(declaration, schemas),
+    }
+    if description.strip():
+        operation["description"] = description.strip()
+    if body := schemas.get((id(declaration), "body")):
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
+    return operation
+
+
+def _feature(declaration: Declaration) -> str:
+    return declaration.view.__module__.split(".")[1]
+
+
+def _path_parameters(declaration: Declaration) -> list[Document]:
+    kinds = {int: {"type": "integer", "minimum": 1}, str: {"type": "string"}}
+    return [
+        {"name": name, "in": "path", "required": True, "schema": kinds.get(kind, {"type": "string"})}
+        for name, kind in declaration.inputs.path.items()
+    ]
+
+
+def _query_parameters(declaration: Declaration) -> list[Document]:
+    if declaration.inputs.query is None:
+        return []
+    schema = declaration.inputs.query.model_json_schema(ref_template=REFERENCE, schema_generator=_Schema)
+    needed = schema.get("required", [])
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "required": name in needed,
+            "schema": {key: value for key, value in field.items() if key != "description"},
+            **({"description": field["description"]} if "description" in field else {}),
+        }
+        for name, field in schema.get("properties", {}).items()
+    ]
+
+
+def _key(declaration: Declaration) -> list[Document]:
+    if declaration.reads_only or declaration.is_public or not declaration.keeps_answer:
+        return []
+    text = "Any text of your own for this one write: repeated with the same key, it is answered as the first time."
+    schema = {"type": "string", "maxLength": LONGEST_KEY}
+    return [{"name": "Idempotency-Key", "in": "header", "required": False, "schema": schema, "description": text}]
+
+
+def _responses(declaration: Declaration, schemas: dict[tuple[int, str], Document]) -> Document:
+    answer = schemas.get((id(declaration), "answer"))
+    content = {declaration.media: {"schema": {} if answer is None else answer}}
+    responses: Document = {str(declaration.status): {"description": "Done.", "content": content}}
+    by_status: dict[int, list[type[Refusal]]] = defaultdict(list)
+    for refusal in _possible(declaration):
+        by_status[refusal.status].append(refusal)
+    for status, refusals in sorted(by_status.items()):
+        responses[str(status)] = _refusal_response(refusals)
+    return responses
+
+
+def _possible(declaration: Declaration) -> list[type[Refusal]]:
+    """What it declares, and what the kit may refuse for it."""
+    possible = list(declaration.refusals)
+    if not declaration.is_public:
+        possible += [errors.Unauthenticated, errors.SessionOver, errors.Forbidden, errors.PasswordChangeRequired]
+    if not declaration.reads_only:
+        possible += [errors.StrangeOrigin]
+        if declaration.keeps_answer and not declaration.is_public:
+            possible += [errors.KeyReused, errors.RequestInProgress]
+    if declaration.inputs.path:
+        possible += [errors.EndpointNotFound]
+    if declaration.inputs.body is not None:
+        possible += [errors.BadRequest, errors.PayloadTooLarge, errors.UnsupportedMedia]
+    if declaration.inputs.query is not None or declaration.inputs.path:
+        possible += [errors.BadRequest]
+    return list(dict.fromkeys([*possible, errors.Unavailable]))
+
+
+def _refusal_response(refusals: Sequence[type[Refusal]]) -> Document:
+    examples = {
+        refusal.__name__: {
+            "value": {"error": refusal.message, "code": refusal.code, "details": {}, "requestId": "6f1c9b0e"},
+        }
+        for refusal in refusals
+    }
+    description = " ".join(dict.fromkeys(_first_sentence(refusal) for refusal in refusals))
+    schema = {"$ref": REFERENCE.format(model="Refusal")}
+    return {"description": description, "content": {"application/json": {"schema": schema, "examples": examples}}}
+
+
+def _first_sentence(refusal: type[Refusal]) -> str:
+    text = (inspect.getdoc(refusal) or refusal.message).partition("\n")[0]
+    return text.partition(": ")[2].capitalize() or text
