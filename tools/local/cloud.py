@@ -1,12 +1,13 @@
 """The local cloud: moto's server with Cognito, S3, SQS, SES, KMS and Secrets Manager, in a thread or its own process.
 
-`python -m tools.local.cloud --port 5000 --folder .local/cloud` serves until it is told to stop; with a folder it
-keeps its state there.
+`python -m tools.local.cloud --port 5000 --folder .local/cloud` serves until it is told to stop and keeps
+its state in that folder.
 """
 
 import argparse
 import signal
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, Self
@@ -14,8 +15,7 @@ from typing import Any, Self
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server
 
-from tools.local import cognito
-from tools.local.cloud_state import Keeping
+from tools.local import cloud_state, cognito
 
 
 class _QuietHandler(MotoRequestHandler):
@@ -26,15 +26,15 @@ class _QuietHandler(MotoRequestHandler):
 
 
 class Cloud:
-    """A running moto server; port 0 takes a free one. With a folder, its state outlives it."""
+    """A running moto server; port 0 takes a free one. `changed` is told each service that a request may change."""
 
-    def __init__(self, *, port: int = 0, folder: Path | None = None) -> None:
+    def __init__(self, *, port: int = 0, changed: Callable[[str], None]) -> None:
         cognito.bring_nearer_to_the_real_one()
-        application: Any = DomainDispatcherApplication(create_backend_app)  # Any: moto's and our WSGI shapes.
-        if folder is not None:
-            application = Keeping(application, folder)
+        application = cloud_state.Watching(DomainDispatcherApplication(create_backend_app), changed)
         self._server = make_server("127.0.0.1", port, application, threaded=True, request_handler=_QuietHandler)
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True, name="local-cloud")
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.05,), daemon=True, name="local-cloud"
+        )
 
     @property
     def endpoint(self) -> str:
@@ -56,7 +56,7 @@ def main() -> None:
     """Serve in this process until SIGINT or SIGTERM."""
     parser = argparse.ArgumentParser(description="The local cloud (moto) for development.")
     parser.add_argument("--port", type=int, required=True)
-    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--folder", type=Path, required=True)
     arguments = parser.parse_args()
     told_to_stop = threading.Event()
 
@@ -65,7 +65,11 @@ def main() -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
-    with Cloud(port=arguments.port, folder=arguments.folder):
+    folder: Path = arguments.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    cloud_state.load(folder)
+    with Cloud(port=arguments.port, changed=lambda service: cloud_state.save(service, folder)):
         told_to_stop.wait()
 
 

@@ -47,9 +47,9 @@ def _key_from(der: bytes) -> Any:  # Any: whichever kind of private key it was.
     return serialization.load_der_private_key(der, None)
 
 
-def save(service: str, folder: Path) -> None:
-    """Write the state of one service, all of it or nothing."""
-    in_use: Any = getattr(BackendDict, "_instances")  # noqa: B009 - moto's only list of them; private, hence no attribute.
+def state_of(service: str) -> bytes:
+    """Return the whole state of one service."""
+    in_use: Any = getattr(BackendDict, "_instances")  # noqa: B009 - moto's only list of them, and private.
     backends = {
         (account, region): backend
         for known in in_use
@@ -62,8 +62,26 @@ def save(service: str, folder: Path) -> None:
             _forget_expired_tokens(backend)
     buffer = io.BytesIO()
     _Pickler(buffer).dump(backends)
+    return buffer.getvalue()
+
+
+def put_back(service: str, state: bytes) -> None:
+    """Put the state of one service back as it was."""
+    name: Any = service  # Any: moto declares one overload for each literal name.
+    known: Any = get_backend(name)
+    backends = pickle.loads(state)  # noqa: S301 - written by `state_of`, on this machine, by this developer.
+    if service == "s3":
+        known.bucket_accounts.clear()
+    for (account, region), backend in backends.items():
+        known[account][region] = backend
+        if service == "s3":
+            known.bucket_accounts.update(dict.fromkeys(backend.buckets, (backend.partition, account)))
+
+
+def save(service: str, folder: Path) -> None:
+    """Write the state of one service to its file, all of it or nothing."""
     part = folder / f"{service}.part"
-    part.write_bytes(buffer.getvalue())
+    part.write_bytes(state_of(service))
     part.replace(folder / f"{service}.pickle")
 
 
@@ -71,15 +89,8 @@ def load(folder: Path) -> None:
     """Put back what `save` wrote."""
     for service in KEPT:
         path = folder / f"{service}.pickle"
-        if not path.exists():
-            continue
-        name: Any = service  # Any: moto declares one overload for each literal name.
-        known: Any = get_backend(name)
-        backends = pickle.loads(path.read_bytes())  # noqa: S301 - written above, on this machine, by this developer.
-        for (account, region), backend in backends.items():
-            known[account][region] = backend
-            if service == "s3":
-                known.bucket_accounts.update(dict.fromkeys(backend.buckets, (backend.partition, account)))
+        if path.exists():
+            put_back(service, path.read_bytes())
 
 
 def _forget_expired_tokens(backend: Any) -> None:  # Any: moto's Cognito backend.
@@ -92,23 +103,20 @@ def _forget_expired_tokens(backend: Any) -> None:  # Any: moto's Cognito backend
                     del tokens[token]
 
 
-class Keeping:
-    """The WSGI application around moto's that saves a service before answering a request that may have changed it."""
+class Watching:
+    """The WSGI application around moto's that tells, before it answers, which service a request may have changed."""
 
-    def __init__(self, inner: Wsgi, folder: Path) -> None:
+    def __init__(self, inner: Wsgi, changed: Callable[[str], None]) -> None:
         self._inner = inner
-        self._folder = folder
+        self._changed = changed
         self._lock = threading.Lock()
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o700)
-        load(folder)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         answer = list(self._inner(environ, start_response))
         service = _changed_service(environ)
         if service is not None:
             with self._lock:
-                save(service, self._folder)
+                self._changed(service)
         return answer
 
 
@@ -122,6 +130,5 @@ def _changed_service(environ: dict[str, Any]) -> str | None:
     scope = environ.get("HTTP_AUTHORIZATION", "") or signed_link
     found = re.search(r"/([a-z0-9-]+)/aws4_request", scope)
     service = found.group(1) if found else "s3"
-    if service == "ses" or service not in KEPT:
-        return "ses" if service in {"ses", "email"} else None
-    return service
+    service = "ses" if service == "email" else service
+    return service if service in KEPT else None

