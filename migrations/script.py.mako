@@ -1,0 +1,25 @@
+"""${message}
+
+Purpose: ${purpose}
+Impact: ${impact}
+Way back: ${way_back}
+"""
+
+from migrations.run import run
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+
+UPGRADE = """
+"""
+
+DOWNGRADE = """
+"""
+
+
+def upgrade() -> None:
+    run(UPGRADE)
+
+
+def downgrade() -> None:
+    run(DOWNGRADE)
