@@ -1,6 +1,7 @@
 """Cuts a file into its machine reads: DXS..DXE transmissions, several in a row, each with one or more ST..SE sets."""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from chalicelib.telemetry.dex.issues import Code, Findings
@@ -41,12 +42,12 @@ def frames(lines: list[Line]) -> list[Frame]:
         if record_id(chunk[0]) != "DXS" and not any(record_id(line) in _ENVELOPE for line in chunk):
             stray = tuple(chunk)
             continue
-        found.extend(_per_set(_frame(stray, chunk)))
+        found.extend(_per_set(_frame(stray, chunk, first_line_no=chunk[0].line_no if found else 1)))
         stray = ()
     if stray and found:
         found[-1] = _with_tail(found[-1], stray)
     elif stray:
-        found.append(_frame((), list(stray)))
+        found.append(_frame((), list(stray), first_line_no=1))
     return found
 
 
@@ -75,12 +76,11 @@ def _chunks(lines: list[Line]) -> list[list[Line]]:
     return chunks
 
 
-def _frame(stray: tuple[Line, ...], chunk: list[Line]) -> Frame:
+def _frame(stray: tuple[Line, ...], chunk: list[Line], *, first_line_no: int) -> Frame:
     dxs = chunk[0] if record_id(chunk[0]) == "DXS" else None
     dxe = chunk[-1] if record_id(chunk[-1]) == "DXE" else None
     body = tuple(chunk[1 if dxs else 0 : -1 if dxe else len(chunk)])
-    first = 1 if chunk[0].line_no == 1 or not stray else chunk[0].line_no
-    return Frame(stray, dxs, body, dxe, chunk[-1].line_no, first)
+    return Frame(stray, dxs, body, dxe, chunk[-1].line_no, first_line_no)
 
 
 def _with_tail(frame: Frame, tail: tuple[Line, ...]) -> Frame:
@@ -95,6 +95,6 @@ def _per_set(frame: Frame) -> list[Frame]:
     if len(starts) < 2:
         return [replace(frame, set_count=len(starts))]
     cuts = [0, *starts[1:], len(frame.body)]
-    bodies = [frame.body[begin:end] for begin, end in zip(cuts, cuts[1:], strict=False)]
+    bodies = [frame.body[begin:end] for begin, end in pairwise(cuts)]
     first, *others = (replace(frame, body=body, set_count=len(starts)) for body in bodies)
     return [first, *(replace(other, stray=()) for other in others)]

@@ -18,7 +18,7 @@ _LINE_END_BYTES: Final = re.compile(rb"\r\n|\n|\r")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a file may measure. The defaults are far above any machine: real reads have 1.3 to 14 kB, 64 to 545 lines."""
+    """What a file may measure. The defaults are far above any machine: real reads have 64 to 545 lines."""
 
     max_bytes: int = MAX_BYTES
     max_records: int = MAX_RECORDS

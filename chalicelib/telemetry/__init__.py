@@ -1,0 +1,1 @@
+"""DEX reads, interval sales and partner feeds."""
