@@ -32,7 +32,7 @@ class App(Chalice):
             return dict(super().__call__(event, context))
         views = self.routes.get(path, {})
         if method == "OPTIONS" and views:
-            return _answer(200, web.preflight_headers(headers, [*views, "OPTIONS"]), "")
+            return _answer(200, web.preflight_headers(headers, list(views)), "")
         if not views or path in UNKNOWN_PATHS:
             return _refusal(headers, EndpointNotFound())
         if method not in views:
