@@ -1,6 +1,5 @@
 """How any request goes: who, may they, with what, in one transaction, and how it is answered."""
 
-import json
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -174,14 +173,14 @@ def test_two_requests_that_deadlock_are_both_answered(sign_in: SignIn) -> None:
     assert [answer.status for answer in answers] == [200, 200]
 
 
-def test_each_request_leaves_one_line_with_its_figures(sign_in: SignIn, capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_request_leaves_one_line_with_its_figures(sign_in: SignIn, caplog: pytest.LogCaptureFixture) -> None:
     person = sign_in("viewer")
     person.get("/api/probe/seen")
-    capsys.readouterr()
+    caplog.clear()
 
     answer = person.get("/api/probe/seen")
 
-    (line,) = [json.loads(text) for text in capsys.readouterr().out.splitlines() if text.startswith("{")]
+    (line,) = [vars(record) for record in caplog.records]
     assert line["request_id"] == answer.headers["x-request-id"]
     assert (line["route"], line["status"], line["user_id"]) == ("GET /api/probe/seen", 200, person.user_id)
     assert line["statements"] == [1.0]
