@@ -1,0 +1,54 @@
+"""The one-off function that changes the schema."""
+
+from dataclasses import asdict
+from typing import Any, Literal
+
+from chalice.app import Blueprint
+from pydantic import BaseModel, ConfigDict
+
+from chalicelib.kit.errors import BadRequest
+from chalicelib.operations import migrations
+
+blueprint = Blueprint(__name__)
+
+
+class MigrateCommand(BaseModel):
+    """What `migrate` is asked to do; `revision` is where to stop, and a downgrade must name it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    command: Literal["plan", "status", "upgrade", "verify", "downgrade"]
+    revision: str | None = None
+
+
+@blueprint.lambda_function(name="migrate")
+def migrate(event: dict[str, Any], _context: object) -> dict[str, Any]:  # Any: the JSON that Lambda hands over
+    """Plan, show, upgrade, verify or downgrade the schema; one run at a time.
+
+    A refusal or a failure is raised, so that the invocation is marked as failed and a deploy stops.
+    """
+    asked = MigrateCommand.model_validate(event)
+    return {"command": asked.command, **_outcome(asked)}
+
+
+def _outcome(asked: MigrateCommand) -> dict[str, Any]:  # Any: JSON
+    match asked.command:
+        case "status":
+            return asdict(migrations.status())
+        case "plan":
+            return {"pending": [asdict(step) for step in migrations.plan()]}
+        case "upgrade":
+            return {
+                "applied": [asdict(step) for step in migrations.upgrade(revision=asked.revision or migrations.HEAD)]
+            }
+        case "downgrade":
+            return {"undone": [asdict(step) for step in migrations.downgrade(revision=_named(asked.revision))]}
+        case "verify":
+            found = migrations.verify()
+            return {"differences": found, "matches": not found}
+
+
+def _named(revision: str | None) -> str:
+    if revision is None:
+        raise BadRequest("A downgrade must name the revision to go back to, or base.", field="revision")
+    return revision

@@ -1,0 +1,1 @@
+"""Schema changes from the command line, behind `make migrate` and its siblings."""
