@@ -7,8 +7,8 @@ Way back: ${way_back}
 
 from migrations.run import run
 
-revision = ${repr(up_revision)}
-down_revision = ${repr(down_revision)}
+revision = "${up_revision}"
+down_revision = "${down_revision}"
 
 UPGRADE = """
 """

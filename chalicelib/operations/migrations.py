@@ -30,6 +30,10 @@ BASE = "base"
 HEAD = "head"
 
 
+class NoDatabase(RuntimeError):
+    """Nobody said which database is meant."""
+
+
 class MigrationRunning(Conflict):
     """The advisory lock is held by another run."""
 
@@ -145,7 +149,9 @@ def _connected(url: str | None) -> Iterator[Connection]:
     from sqlalchemy import create_engine
     from sqlalchemy.pool import NullPool
 
-    address = url or os.environ["MIGRATION_DATABASE_URL"]
+    address = url or os.environ.get("MIGRATION_DATABASE_URL")
+    if not address:
+        raise NoDatabase("Set MIGRATION_DATABASE_URL to the database whose schema is meant.")
     engine = create_engine(_sqlalchemy_url(address), connect_args=_login(address), poolclass=NullPool)
     with engine.connect() as connection:
         yield connection

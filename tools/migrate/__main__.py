@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
+from chalicelib.kit.errors import BadRequest
 from chalicelib.operations import migrations
 from tools.migrate import lint, revision
 
@@ -12,7 +13,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when all is well, 1 when something differs or is refused by the lint."""
     asked = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = asked.run
-    return command(asked)
+    try:
+        return command(asked)
+    except (migrations.NoDatabase, migrations.MigrationRunning, BadRequest, revision.IncompleteRevision) as error:
+        print(error, file=sys.stderr)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -14,14 +14,22 @@ class IncompleteRevision(ValueError):
 
 def begin(title: str, *, purpose: str, impact: str, way_back: str, folder: Path | None = None) -> Path:
     """Write the next revision's file from the template, with everything but its SQL."""
-    described = {"purpose": purpose.strip(), "impact": impact.strip(), "way_back": way_back.strip()}
-    for name, text in described.items():
-        if not text:
-            raise IncompleteRevision(f"Say the {name.replace('_', ' ')} of the revision.")
+    for name, text in (("purpose", purpose), ("impact", impact), ("way back", way_back)):
+        if not text.strip():
+            raise IncompleteRevision(f"Say the {name} of the revision.")
     newest = migrations.revisions()[-1].revision
     number = f"{int(newest) + 1:04}"
     slug = re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_")
     path = (folder or migrations.FOLDER / "versions") / f"{number}_{slug}.py"
-    names = {"message": title, "up_revision": number, "down_revision": newest}
-    template_to_file(str(migrations.FOLDER / "script.py.mako"), str(path), "utf-8", **names, **described)
+    template_to_file(
+        str(migrations.FOLDER / "script.py.mako"),
+        str(path),
+        "utf-8",
+        message=title,
+        purpose=purpose.strip(),
+        impact=impact.strip(),
+        way_back=way_back.strip(),
+        up_revision=number,
+        down_revision=newest,
+    )
     return path
