@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from chalicelib.operations import migrations
 from tools.local import cloud_state
 from tools.local.cloud import Cloud
 from tools.local.postgres import APP_ROLE, MIGRATOR_ROLE, Postgres, chosen_version
 from tools.local.provision import Place, provision
-from tools.local.schema import upgrade
 
 TEMPLATE = "cvd_template"
 _PREFIX = "cvd-tests-"
@@ -71,7 +71,7 @@ class Databases:
     def _migrate_once(self) -> None:
         if not self._is_migrated:
             self.server.ensure_database(TEMPLATE)
-            upgrade(self.server.url(TEMPLATE, user=MIGRATOR_ROLE))
+            migrations.upgrade(self.server.url(TEMPLATE, user=MIGRATOR_ROLE))
             self._is_migrated = True
 
 

@@ -1,0 +1,84 @@
+# One entry for everything: `make help` lists it. Needs Python 3.11, nothing else.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+PYTHON ?= python3.11
+PORT ?= 8000
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: help
+help: ## List the targets
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-20s %s\n", $$1, $$2} /^## / {print "\n" substr($$0, 4)}' $(MAKEFILE_LIST)
+
+$(READY): $(wildcard requirements*.txt)
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed and $(PYTHON) is not here; name it: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+## Running
+.PHONY: run services install
+run: $(READY) ## Run everything on this machine [PORT=8000] [LEGACY=old.db]
+	@exec $(BIN)/python -m tools.local run --port $(PORT) $(if $(LEGACY),--legacy "$(LEGACY)")
+
+services: $(READY) ## Keep PostgreSQL and the local cloud up, for plain `chalice local` [LEGACY=old.db]
+	@exec $(BIN)/python -m tools.local services $(if $(LEGACY),--legacy "$(LEGACY)")
+
+install: $(READY) ## Make the virtual environment, without running anything
+
+## Checking
+.PHONY: test check format lint types imports dead rules
+test: $(READY) ## Run all tests [CVD_POSTGRES=16|18] [ARGS="-k words"]
+	$(BIN)/python -m pytest $(ARGS)
+
+check: lint types imports dead ## Check format, lint, types, imports and dead code
+
+format: $(READY) ## Put the code into its format
+	$(BIN)/ruff check --quiet --fix-only .
+	$(BIN)/ruff format --quiet .
+
+lint: $(READY)
+	$(BIN)/ruff format --check --quiet . || { echo "Some files are not formatted: make format"; exit 1; }
+	$(BIN)/ruff check --quiet .
+
+types: $(READY)
+	$(BIN)/mypy --no-error-summary
+
+imports: $(READY)
+	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+dead: $(READY)
+	$(BIN)/vulture
+
+rules: $(READY) ## List each rule of the specification with the tests that prove it
+	@$(BIN)/python -m pytest --collect-only --quiet --rules
+
+## The database
+.PHONY: migrate-status migrate-plan migrate-upgrade migrate-verify migrate-downgrade
+migrate-status migrate-plan migrate-upgrade migrate-verify: $(READY)
+	$(BIN)/python -m tools.migrate $(@:migrate-%=%)
+migrate-status: ## Tell which revision the database at MIGRATION_DATABASE_URL is at
+migrate-plan: ## Tell what an upgrade would do
+migrate-upgrade: ## Bring the database to the newest revision
+migrate-verify: ## Compare the live schema with migrations/schema.sql
+migrate-downgrade: $(READY) ## Go back to a revision [TO=0013]
+	$(BIN)/python -m tools.migrate downgrade $(TO)
+
+## Keeping house
+.PHONY: requirements clean clean-data
+requirements: $(READY) ## Compile the requirements with hashes [UPGRADE=1]
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	for name in requirements requirements-migrate requirements-docs requirements-dev; do \
+	  test ! -f $$name.in || $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    $(if $(UPGRADE),--upgrade) $$name.in --output-file $$name.txt; \
+	done
+
+clean: ## Remove the virtual environment and what tools have left; the local data stays
+	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+clean-data: ## Remove the local data: database, users, files
+	rm -rf .local
