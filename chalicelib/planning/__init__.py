@@ -1,0 +1,1 @@
+"""What the fleet needs next: how fast products sell, how long stock lasts, and which machines to serve first."""
