@@ -1,0 +1,92 @@
+"""The real thing: `chalice local` in a process of its own, spoken to over HTTP."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from tests.support.services import TestCloud
+
+ROOT = Path(__file__).parents[2]
+PATIENCE_SECONDS = 60.0
+
+
+@dataclass
+class Browserless:
+    """A client over real HTTP, with a bearer token once it has signed in."""
+
+    address: str
+    token: str | None = None
+    http: requests.Session = field(default_factory=requests.Session)
+
+    def sign_in(self, username: str, password: str) -> dict[str, Any]:
+        """Sign in and keep the token; the whole answer."""
+        answer = self.post("/api/auth/login", json={"username": username, "password": password})
+        assert answer.status_code == 200, answer.text
+        self.http.cookies.clear()
+        self.token = answer.json()["tokens"]["accessToken"]
+        body: dict[str, Any] = answer.json()
+        return body
+
+    def get(self, path: str, **given: Any) -> requests.Response:
+        return self._send("GET", path, **given)
+
+    def post(self, path: str, **given: Any) -> requests.Response:
+        return self._send("POST", path, **given)
+
+    def put(self, path: str, **given: Any) -> requests.Response:
+        return self._send("PUT", path, **given)
+
+    def _send(self, method: str, path: str, headers: dict[str, str] | None = None, **given: Any) -> requests.Response:
+        own = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        return self.http.request(method, self.address + path, headers={**own, **(headers or {})}, timeout=60, **given)
+
+
+@contextmanager
+def chalice_local(environment: dict[str, str], log: Path) -> Iterator[str]:
+    """Serve the app as a developer does; the address that it answers on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [str(Path(sys.executable).parent / "chalice"), "local", "--stage", "test", "--port", str(port)]
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, **environment}, stdout=output, stderr=subprocess.STDOUT
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_until_it_answers(address, server, log)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(10)
+
+
+def _wait_until_it_answers(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise RuntimeError(f"chalice local ended: {log.read_text()[-2000:]}")
+        try:
+            requests.get(f"{address}/api/health", timeout=5).raise_for_status()
+        except requests.ConnectionError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError(f"chalice local does not answer: {log.read_text()[-2000:]}")
+
+
+@pytest.fixture
+def served(database: dict[str, str], cloud: TestCloud, tmp_path: Path) -> Iterator[Callable[[], Browserless]]:
+    """Clients of `chalice local` on this test's database: `served()` gives a new one."""
+    with chalice_local({"CVD_STAGE": "test", "CVD_DATABASE_CONNECTIONS": "16"}, tmp_path / "server.log") as address:
+        yield lambda: Browserless(address)
