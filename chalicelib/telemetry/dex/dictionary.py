@@ -72,7 +72,7 @@ _LAYOUTS: Final[dict[str, str]] = {
     "LS": "loop_id",
     "LE": "loop_id",
     "LA1": "price_list selection price:money units_reset:count units_init:count",
-    "EA1": "event_id date:date time:time duration",
+    "EA1": "event_id date:date time:time duration:minutes",
     "EA2": "event_id times_reset:count times_init:count user_text active minutes:minutes",
     "EA3": "reads_with_reset:count date:date time:time reader_id last_date:date last_time:time last_reader_id -"
     " reads:count resets:count",
@@ -89,10 +89,18 @@ _LAYOUTS: Final[dict[str, str]] = {
 }
 
 
+_MONEY: Final = frozenset({Unit.MONEY, Unit.SIGNED_MONEY})
+NUMERIC: Final = frozenset({Unit.COUNT, Unit.BILLS, Unit.SECONDS, Unit.MINUTES}) | _MONEY
+
+
 class Field(NamedTuple):
+    """A named field; the two marks say what its unit means, so that reading a field asks no enumeration."""
+
     field_no: int
     name: str
     unit: Unit
+    is_numeric: bool
+    is_money: bool
 
 
 class CounterPair(NamedTuple):
@@ -106,7 +114,9 @@ def _fields(layout: str) -> tuple[Field, ...]:
     fields = []
     for field_no, word in enumerate(layout.split(), start=1):
         name, _, unit = word.partition(":")
-        fields.append(Field(field_no, f"field_{field_no}" if name == "-" else name, Unit(unit or "text")))
+        kind = Unit(unit or "text")
+        own_name = f"field_{field_no}" if name == "-" else name
+        fields.append(Field(field_no, own_name, kind, kind in NUMERIC, kind in _MONEY))
     return tuple(fields)
 
 

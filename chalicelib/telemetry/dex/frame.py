@@ -12,7 +12,9 @@ _ENVELOPE: Final = frozenset({"ST", "G85", "SE", "DXE"})
 
 
 def record_id(line: Line) -> str:
-    return line.raw.partition("*")[0]
+    """What stands before the first asterisk; nothing when there is none, for then the line may be cut off."""
+    before, star, _ = line.raw.partition("*")
+    return before if star else ""
 
 
 @dataclass(frozen=True, slots=True)

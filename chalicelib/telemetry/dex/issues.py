@@ -27,6 +27,7 @@ class Code(StrEnum):
     BAD_RECORD = "BAD_RECORD"
     TOO_MANY_BAD_RECORDS = "TOO_MANY_BAD_RECORDS"
     TOO_MANY_RECORDS = "TOO_MANY_RECORDS"
+    TOO_MANY_READS = "TOO_MANY_READS"
     LINE_TOO_LONG = "LINE_TOO_LONG"
     CRC_MISMATCH = "CRC_MISMATCH"
     SE_COUNT = "SE_COUNT"
@@ -75,6 +76,7 @@ RULES: Final[dict[Code, Rule]] = {
     Code.BAD_RECORD: Rule("DX-007", _ERROR),
     Code.TOO_MANY_BAD_RECORDS: Rule("DX-007", _ERROR, rejects=True),
     Code.TOO_MANY_RECORDS: Rule("DX-001", _ERROR, rejects=True),
+    Code.TOO_MANY_READS: Rule("DX-001", _ERROR, rejects=True),
     Code.LINE_TOO_LONG: Rule("DX-001", _ERROR, rejects=True),
     Code.CRC_MISMATCH: Rule("DX-008", _WARNING),
     Code.SE_COUNT: Rule("DX-009", _WARNING),

@@ -10,6 +10,7 @@ from chalicelib.telemetry.dex.issues import Code, Findings
 MAX_BYTES: Final = 2 * 1024 * 1024
 MAX_RECORDS: Final = 20_000
 MAX_LINE: Final = 4_096
+MAX_READS: Final = 500
 
 _BOM: Final = b"\xef\xbb\xbf"
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
@@ -23,6 +24,7 @@ class Limits:
     max_bytes: int = MAX_BYTES
     max_records: int = MAX_RECORDS
     max_line: int = MAX_LINE
+    max_reads: int = MAX_READS
 
 
 class Line(NamedTuple):

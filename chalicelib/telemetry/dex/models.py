@@ -54,10 +54,15 @@ class Record:
 
     def number(self, name: str) -> int | None:
         """A named numeric field; None when the machine did not report it or reported no number."""
-        return next((v.value for v in self.values if v.name == name and isinstance(v.value, int)), None)
+        number = self.value(name)
+        return number if isinstance(number, int) else None
 
     def value(self, name: str) -> Scalar | None:
-        return next((v.value for v in self.values if v.name == name), None)
+        """A named field; None when it is empty, left out or not what its unit asks for."""
+        for _, own_name, _, value, _ in self.values:
+            if own_name == name:
+                return value
+        return None
 
     @property
     def parsed(self) -> dict[str, object]:

@@ -1,16 +1,17 @@
 """The way from a file to its reads."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from typing import Final
 
-from chalicelib.telemetry.dex import clocks, currency, pattern
+from chalicelib.telemetry.dex import clocks, currency
 from chalicelib.telemetry.dex.crosschecks import cross_check
 from chalicelib.telemetry.dex.frame import Frame, check_frame, frames, record_id
 from chalicelib.telemetry.dex.integrity import Integrity, check_integrity, verdict_of
 from chalicelib.telemetry.dex.issues import RULES, Code, Findings, Severity
 from chalicelib.telemetry.dex.lines import Limits, read_lines
-from chalicelib.telemetry.dex.models import Pattern, Read, Record, Selection, Status, Verdict
+from chalicelib.telemetry.dex.models import Read, Record, Status, Verdict
 from chalicelib.telemetry.dex.selections import clock_of, gather
 from chalicelib.telemetry.dex.values import parse_number, read_record
 
@@ -28,11 +29,16 @@ def parse(
     `uploaded_at` (aware) is what the machine's clock is judged against: without it `read_at` and `last_sale_at` stay
     None, because a machine's clock is never believed unseen. `zone` is where the machine stands.
     """
+    limits = limits or Limits()
     findings = Findings()
-    lines = read_lines(content, limits or Limits(), findings)
+    lines = read_lines(content, limits, findings)
     if lines is None:
         return (_refused(findings),)
     found = frames(lines)
+    if len(found) > limits.max_reads:
+        message = f"The file holds {len(found)} reads; {limits.max_reads} are allowed."
+        findings.add(Code.TOO_MANY_READS, message, line_no=found[limits.max_reads].first_line_no)
+        return (_refused(findings),)
     if not found:
         findings.add(Code.NO_DXS, "The file must start with a DXS record.", line_no=1)
         return (_refused(findings),)
@@ -51,22 +57,21 @@ def _read(frame: Frame, uploaded_at: datetime | None, zone: tzinfo) -> Read:
     if not records:
         return _refused(findings)
     integrity = check_integrity(frame, records, findings)
-    selections, layout = _placed(gather(records, findings))
     clock, read_at = _clock(records, uploaded_at, zone, findings)
-    is_clock_good = clock is None or read_at is not None
+    selections, pattern = gather(records, _believer(clock, read_at, uploaded_at, zone), findings)
     checks = cross_check(records, selections, findings)
     status = _status(findings)
     read = Read(
         status=status,
         verdict=verdict_of(status, integrity),
         records=records,
-        selections=_dated(selections, uploaded_at, zone) if is_clock_good else selections,
+        selections=selections,
         issues=findings.ordered(),
         cross_checks=checks,
         decimal_places=decimals,
         machine_clock=clock,
         read_at=read_at,
-        pattern=layout,
+        pattern=pattern,
     )
     return _with_integrity(_with_machine(read), integrity)
 
@@ -96,15 +101,6 @@ def _records(frame: Frame, decimals: int, findings: Findings) -> tuple[Record, .
     return records
 
 
-def _placed(selections: tuple[Selection, ...]) -> tuple[tuple[Selection, ...], Pattern]:
-    layout, cells = pattern.detect([selection.selection for selection in selections])
-    placed = (
-        replace(selection, **cells[selection.selection]._asdict()) if selection.selection in cells else selection
-        for selection in selections
-    )
-    return tuple(placed), layout
-
-
 def _clock(
     records: tuple[Record, ...], uploaded_at: datetime | None, zone: tzinfo, findings: Findings
 ) -> tuple[datetime | None, datetime | None]:
@@ -122,16 +118,18 @@ def _clock(
     return clock, None
 
 
-def _dated(selections: tuple[Selection, ...], uploaded_at: datetime | None, zone: tzinfo) -> tuple[Selection, ...]:
-    """Last sales as instants; one that lies ahead of the upload is not believed, an old one is: slow slots exist."""
-    if uploaded_at is None:
-        return selections
-    dated = []
-    for selection in selections:
-        instant = clocks.in_zone(selection.last_sale_clock, zone) if selection.last_sale_clock else None
-        is_good = instant is not None and not clocks.is_ahead(instant, uploaded_at)
-        dated.append(replace(selection, last_sale_at=instant) if is_good else selection)
-    return tuple(dated)
+def _believer(
+    clock: datetime | None, read_at: datetime | None, uploaded_at: datetime | None, zone: tzinfo
+) -> Callable[[datetime], datetime | None]:
+    """Judges the times of last sales: none ahead of the upload, none by a clock that is wrong now; old ones pass."""
+
+    def believe(told: datetime) -> datetime | None:
+        if uploaded_at is None or (clock is not None and read_at is None):
+            return None
+        instant = clocks.in_zone(told, zone)
+        return None if instant is None or clocks.is_ahead(instant, uploaded_at) else instant
+
+    return believe
 
 
 def _status(findings: Findings) -> Status:

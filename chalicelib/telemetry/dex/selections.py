@@ -1,13 +1,15 @@
 """Gathers PA1 and the records that follow it into selections: DX-012, DX-013, DX-014, DX-021."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, Final
 
 from chalicelib.telemetry.dex.dictionary import FIELDS
 from chalicelib.telemetry.dex.issues import Code, Findings
-from chalicelib.telemetry.dex.models import Payment, Record, Selection, Unit
+from chalicelib.telemetry.dex.models import Pattern, Payment, Record, Selection, Unit
 from chalicelib.telemetry.dex.money import to_cents
+from chalicelib.telemetry.dex.pattern import Cell, detect
 
 MAX_SELECTION: Final = 10
 _DEVICES: Final = frozenset({"CA", "DA", "DB", "TA"})
@@ -19,7 +21,7 @@ def _attributes(record_type: str) -> dict[str, str]:
     """From the names of the dictionary to those of `Selection`: PA3 value_init becomes test_value_init_cents."""
     return {
         name: _PREFIX[record_type] + name + ("_cents" if unit is Unit.MONEY else "")
-        for _, name, unit in FIELDS[record_type]
+        for _, name, unit, *_ in FIELDS[record_type]
     }
 
 
@@ -38,19 +40,38 @@ class _Group:
     last_sale_clock: datetime | None = None
     payments: list[Payment] = field(default_factory=list)
 
-    def frozen(self) -> Selection:
+    def frozen(self, cell: Cell | None, last_sale_at: datetime | None) -> Selection:
         return Selection(
             line_no=self.line_no,
             selection=self.selection,
             product_text=self.product_text,
             last_sale_clock=self.last_sale_clock,
+            last_sale_at=last_sale_at,
             payments=tuple(self.payments),
             **self.counters,
+            **(cell._asdict() if cell else {}),
         )
 
 
-def gather(records: tuple[Record, ...], findings: Findings) -> tuple[Selection, ...]:
-    """The selections of a set in the order of their PA1. A group that was refused takes its followers with it."""
+Believe = Callable[[datetime], datetime | None]
+
+
+def gather(records: tuple[Record, ...], believe: Believe, findings: Findings) -> tuple[tuple[Selection, ...], Pattern]:
+    """The selections of a set in the order of their PA1, placed in rows and columns, and the pattern they follow.
+
+    `believe` turns the machine's wall clock into an instant, or None when it cannot be right.
+    """
+    groups = _groups(records, findings)
+    pattern, cells = detect(list(groups))
+    selections = (
+        group.frozen(cells.get(name), believe(group.last_sale_clock) if group.last_sale_clock else None)
+        for name, group in groups.items()
+    )
+    return tuple(selections), pattern
+
+
+def _groups(records: tuple[Record, ...], findings: Findings) -> dict[str, _Group]:
+    """A group that was refused takes its followers with it: they belong to no other selection."""
     groups: dict[str, _Group] = {}
     payments: list[tuple[Record, str]] = []
     current: _Group | None = None
@@ -70,7 +91,7 @@ def gather(records: tuple[Record, ...], findings: Findings) -> tuple[Selection, 
     _attach(payments, groups, findings)
     if not has_opened:
         findings.add(Code.NO_PRODUCTS, "The read has no product records (PA1).", line_no=records[-1].line_no)
-    return tuple(group.frozen() for group in groups.values())
+    return groups
 
 
 def _open(record: Record, groups: dict[str, _Group], findings: Findings) -> _Group | None:

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from chalicelib.telemetry.dex.clocks import parse_date, parse_time
-from chalicelib.telemetry.dex.dictionary import COUNTER_PAIRS, FIELDS, Field
+from chalicelib.telemetry.dex.dictionary import COUNTER_PAIRS, FIELDS, NUMERIC, Field
 from chalicelib.telemetry.dex.escapes import unescape
 from chalicelib.telemetry.dex.issues import Code, Findings
 from chalicelib.telemetry.dex.lines import Line
@@ -17,7 +17,9 @@ MAX_DIGITS: Final = 10
 _RECORD_ID: Final = re.compile(r"[A-Z]{1,3}[0-9]{0,3}")
 _NUMBER: Final = re.compile(rf"([+-]?)0*([0-9]{{1,{MAX_DIGITS}}})")
 _MONEY: Final = frozenset({Unit.MONEY, Unit.SIGNED_MONEY})
-_NUMERIC: Final = frozenset({Unit.COUNT, Unit.BILLS, Unit.SECONDS, Unit.MINUTES}) | _MONEY
+_TEXT: Final = Unit.TEXT
+_BILLS: Final = Unit.BILLS
+_DATE: Final = Unit.DATE
 
 
 def read_record(line: Line, decimal_places: int, findings: Findings) -> Record | None:
@@ -59,33 +61,29 @@ def _values(
     findings: Findings,
 ) -> tuple[Value, ...]:
     values = []
-    for (field_no, name, unit), text in zip(known, fields, strict=False):
+    for (field_no, name, unit, is_numeric, is_money), text in zip(known, fields, strict=False):
         value: Scalar | None = text or None
-        exponent = None
-        if unit in _NUMERIC:
-            exponent = decimal_places if unit in _MONEY else 0 if unit is Unit.BILLS else None
-        if value is not None and unit is not Unit.TEXT:
-            value = _typed(text, unit)
+        if text and unit is not _TEXT:
+            value = _number(text, unit) if is_numeric else parse_date(text) if unit is _DATE else parse_time(text)
             if value is None and text.strip("0"):
-                code = Code.BAD_NUMBER if unit in _NUMERIC else Code.BAD_DATE
+                code = Code.BAD_NUMBER if is_numeric else Code.BAD_DATE
                 message = f"{record_type} field {field_no} ({name}) holds '{_shown(text)}', which is no {_NOUN[unit]}."
                 findings.add(code, message, line_no=line_no, field_no=field_no, record_type=record_type)
+        exponent = decimal_places if is_money else 0 if unit is _BILLS else None
         values.append(Value(field_no, name, unit, value, exponent))
     return tuple(values)
 
 
-_NOUN: Final = dict.fromkeys(_NUMERIC, "number of zero or more") | {
+_NOUN: Final = dict.fromkeys(NUMERIC, "number of zero or more") | {
     Unit.SIGNED_MONEY: "number",
     Unit.DATE: "date",
     Unit.TIME: "time",
 }
 
 
-def _typed(text: str, unit: Unit) -> Scalar | None:
-    if unit is Unit.DATE:
-        return parse_date(text)
-    if unit is Unit.TIME:
-        return parse_time(text)
+def _number(text: str, unit: Unit) -> int | None:
+    if len(text) <= MAX_DIGITS and text.isdigit() and text.isascii():
+        return int(text)
     number = parse_number(text)
     # Only recycler and fill movements may run backwards; a negative count or price is damage.
     return None if number is not None and number < 0 and unit is not Unit.SIGNED_MONEY else number
