@@ -18,6 +18,20 @@ GRANT USAGE ON SCHEMA public TO cvd_app;
 -- schema public
 ALTER SCHEMA public OWNER TO cvd_migrator;
 
+-- function cvd_audit_block_hash(bigint,timestamp with time zone,bytea,bigint,bytea)
+CREATE OR REPLACE FUNCTION public.cvd_audit_block_hash(number bigint, sealed_at timestamp with time zone, prev_hash bytea, row_count bigint, row_hashes bytea)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+    SELECT sha256(prev_hash
+        || convert_to(jsonb_build_array(number, extract(epoch FROM sealed_at), row_count)::text, 'UTF8')
+        || coalesce(row_hashes, ''))
+$function$
+;
+ALTER FUNCTION cvd_audit_block_hash(bigint,timestamp with time zone,bytea,bigint,bytea) OWNER TO cvd_migrator;
+GRANT EXECUTE ON FUNCTION cvd_audit_block_hash(bigint,timestamp with time zone,bytea,bigint,bytea) TO cvd_app;
+
 -- function cvd_audit_row_hash(audit_events)
 CREATE OR REPLACE FUNCTION public.cvd_audit_row_hash(event audit_events)
  RETURNS bytea
@@ -27,11 +41,11 @@ AS $function$
     SELECT sha256(convert_to(jsonb_build_array(
         event.id, extract(epoch FROM event.at), event.actor_id, event.actor_username, event.actor_role, event.action,
         event.resource_type, event.resource_id, event.outcome, event.before, event.after, event.details,
-        host(event.ip), event.user_agent, event.request_id, event.import_run_id)::text, 'UTF8'))
+        host(event.ip), event.user_agent, event.request_id, event.import_run_id, extract(epoch FROM event.created_at))::text, 'UTF8'))
 $function$
 ;
 ALTER FUNCTION cvd_audit_row_hash(audit_events) OWNER TO cvd_migrator;
-GRANT EXECUTE ON FUNCTION cvd_audit_row_hash(audit_events) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION cvd_audit_row_hash(audit_events) TO cvd_app;
 
 -- function cvd_ensure_partitions(text,date,integer)
 CREATE OR REPLACE FUNCTION public.cvd_ensure_partitions(parent text, from_month date, months_ahead integer)

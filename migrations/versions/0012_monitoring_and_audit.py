@@ -66,9 +66,21 @@ CREATE FUNCTION cvd_audit_row_hash(event audit_events) RETURNS bytea
     SELECT sha256(convert_to(jsonb_build_array(
         event.id, extract(epoch FROM event.at), event.actor_id, event.actor_username, event.actor_role, event.action,
         event.resource_type, event.resource_id, event.outcome, event.before, event.after, event.details,
-        host(event.ip), event.user_agent, event.request_id, event.import_run_id)::text, 'UTF8'))
+        host(event.ip), event.user_agent, event.request_id, event.import_run_id, extract(epoch FROM event.created_at))::text, 'UTF8'))
 $body$;
 
+CREATE FUNCTION cvd_audit_block_hash(number bigint, sealed_at timestamptz, prev_hash bytea, row_count bigint,
+    row_hashes bytea) RETURNS bytea
+    LANGUAGE sql STABLE PARALLEL SAFE AS $body$
+    SELECT sha256(prev_hash
+        || convert_to(jsonb_build_array(number, extract(epoch FROM sealed_at), row_count)::text, 'UTF8')
+        || coalesce(row_hashes, ''))
+$body$;
+
+REVOKE ALL ON FUNCTION cvd_audit_row_hash(audit_events) FROM PUBLIC;
+REVOKE ALL ON FUNCTION cvd_audit_block_hash(bigint, timestamptz, bytea, bigint, bytea) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION cvd_audit_row_hash(audit_events) TO cvd_app;
+GRANT EXECUTE ON FUNCTION cvd_audit_block_hash(bigint, timestamptz, bytea, bigint, bytea) TO cvd_app;
 GRANT SELECT, INSERT ON audit_events, audit_blocks, audit_seals TO cvd_app;
 """
 
@@ -162,6 +174,7 @@ GRANT SELECT, INSERT ON data_export_log TO cvd_app;
 
 DOWNGRADE = """
 DROP TABLE data_export_log, security_alerts, activity_daily, activity_events;
+DROP FUNCTION cvd_audit_block_hash(bigint, timestamptz, bytea, bigint, bytea);
 DROP FUNCTION cvd_audit_row_hash(audit_events);
 DROP TABLE audit_seals, audit_blocks, audit_events;
 """
