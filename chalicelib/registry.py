@@ -2,8 +2,9 @@
 
 from chalicelib.kit.app import App
 from chalicelib.operations import endpoints as operations
+from chalicelib.stock import endpoints as stock
 
-BLUEPRINTS = (operations.blueprint,)
+BLUEPRINTS = (operations.blueprint, stock.blueprint)
 
 
 def register(app: App) -> None:
