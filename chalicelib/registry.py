@@ -2,13 +2,17 @@
 
 from chalicelib.kit.app import App
 from chalicelib.operations import endpoints as operations
+from chalicelib.operations import workers as operations_workers
+from chalicelib.planning import endpoints as planning
 from chalicelib.stock import endpoints as stock
 
-BLUEPRINTS = (operations.blueprint, stock.blueprint)
+BLUEPRINTS = (operations.blueprint, stock.blueprint, planning.blueprint)
+
+WORKERS = (operations_workers.blueprint,)
 
 
 def register(app: App) -> None:
     """Register the routes and workers of every feature."""
-    for blueprint in BLUEPRINTS:
+    for blueprint in (*BLUEPRINTS, *WORKERS):
         app.register_blueprint(blueprint)
     app.answer_preflights()

@@ -12,7 +12,10 @@ from pydantic.alias_generators import to_camel
 class Model(BaseModel):
     """A message whose fields have the same names here and on the wire. Unknown fields are ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True, from_attributes=True)
+    # Validators are built on first use: a function imports many models and uses few.
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", populate_by_name=True, from_attributes=True, defer_build=True
+    )
 
     sentences: ClassVar[Mapping[str, str]] = {}
     """Sentences for a person, by field (or `*`), where the contract wants its own words for bad input."""

@@ -1,13 +1,14 @@
-"""The one-off function that changes the schema."""
+"""The one-off function that changes the schema, and the schedules that keep the system in order."""
 
 from dataclasses import asdict
 from typing import Any, Literal
 
-from chalice.app import Blueprint
+from chalice.app import Blueprint, CloudWatchEvent, Cron, Rate
 from pydantic import BaseModel, ConfigDict
 
 from chalicelib.kit.errors import BadRequest
-from chalicelib.operations import migrations
+from chalicelib.kit.job import Stats
+from chalicelib.operations import jobs, migrations
 
 blueprint = Blueprint(__name__)
 
@@ -52,3 +53,33 @@ def _named(revision: str | None) -> str:
     if revision is None:
         raise BadRequest("A downgrade must name the revision to go back to, or base.", field="revision")
     return revision
+
+
+@blueprint.schedule(Cron(0, 6, "*", "*", "?", "*"), name="partitions")
+def partitions(_event: CloudWatchEvent) -> Stats:
+    """Make the monthly partitions of the months to come, each day."""
+    return jobs.run("partitions")
+
+
+@blueprint.schedule(Rate(5, unit=Rate.MINUTES), name="audit_seal")
+def audit_seal(_event: CloudWatchEvent) -> Stats:
+    """Seal the newest audit rows, every five minutes."""
+    return jobs.run("audit-seal")
+
+
+@blueprint.schedule(Cron(30, 6, "*", "*", "?", "*"), name="audit_verify")
+def audit_verify(_event: CloudWatchEvent) -> Stats:
+    """Compare the audit trail with its seals, each day."""
+    return jobs.run("audit-verify")
+
+
+@blueprint.schedule(Rate(1, unit=Rate.MINUTES), name="outbox")
+def outbox(_event: CloudWatchEvent) -> Stats:
+    """Hand on the events that wait in the outbox, every minute."""
+    return jobs.run("outbox")
+
+
+@blueprint.schedule(Cron(0, 7, "*", "*", "?", "*"), name="housekeeping")
+def housekeeping(_event: CloudWatchEvent) -> Stats:
+    """Remove what has served, each day."""
+    return jobs.run("housekeeping")

@@ -1,0 +1,85 @@
+"""The scheduled work that keeps the system itself in order."""
+
+from datetime import date
+
+from chalicelib.kit import audit_chain, clock, job, outbox, partitions
+from chalicelib.kit.db import Connection, transaction
+from chalicelib.kit.errors import Unavailable
+from chalicelib.kit.job import Job, Stats
+from chalicelib.operations import queries
+
+MOST_BATCHES = 200
+"""Of the outbox in one sweep: the next sweep goes on where this one stops."""
+
+
+class TrailBroken(Unavailable):
+    """The audit trail is not what was sealed; the job fails, so that its alarm is raised."""
+
+    message = "The audit trail does not fit its seals."
+
+
+def make_partitions() -> Stats:
+    """Make the monthly partitions of the months to come."""
+    first = clock.now().date()
+    with transaction() as db:
+        made = partitions.ensure(db, date(first.year, first.month, 1))
+    return {"created": [month.partition_name for month in made if month.outcome == "created"]}
+
+
+def seal_audit() -> Stats:
+    """Seal the audit rows that no block holds yet; the figures let a cut-off chain be noticed from the logs."""
+    with transaction() as db:
+        rows = audit_chain.seal(db)
+        newest = queries.newest_block(db)
+    return {"rows": rows, **newest}
+
+
+def verify_audit() -> Stats:
+    """Compare the whole trail with its seals. Raises `TrailBroken` with what was found."""
+    with transaction(read_only=True) as db:
+        findings = audit_chain.verify(db)
+    if findings:
+        raise TrailBroken(findings=[repr(finding) for finding in findings[:20]], count=len(findings))
+    return {"findings": 0}
+
+
+def sweep_outbox() -> Stats:
+    """Hand on the events that wait in the outbox."""
+    handed_on = 0
+    for _ in range(MOST_BATCHES):
+        batch = outbox.relay()
+        handed_on += batch
+        if not batch:
+            break
+    return {"handed_on": handed_on}
+
+
+def housekeeping() -> Stats:
+    """Remove what has served: idempotency keys after 48 hours, windows of rate limits after one day."""
+    with transaction() as db:
+        return _remove_what_has_served(db)
+
+
+def _remove_what_has_served(db: Connection) -> Stats:
+    now = clock.now()
+    return {
+        "idempotency_keys": queries.forget_idempotency_keys(db, now),
+        "rate_limits": queries.forget_rate_limits(db, now),
+    }
+
+
+JOBS = {
+    made.name: made
+    for made in (
+        Job("partitions", make_partitions),
+        Job("audit-seal", seal_audit),
+        Job("audit-verify", verify_audit),
+        Job("outbox", sweep_outbox),
+        Job("housekeeping", housekeeping),
+    )
+}
+
+
+def run(name: str) -> Stats:
+    """Run one of the jobs by its name; single-flight, with a row in `job_runs`."""
+    return job.run(JOBS[name])
