@@ -1,0 +1,1 @@
+"""What identity does, one module for each thing a person or an admin wants done."""
