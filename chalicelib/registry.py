@@ -1,12 +1,13 @@
 """The one list of features."""
 
+from chalicelib.identity import endpoints as identity
 from chalicelib.kit.app import App
 from chalicelib.operations import endpoints as operations
 from chalicelib.operations import workers as operations_workers
 from chalicelib.planning import endpoints as planning
 from chalicelib.stock import endpoints as stock
 
-BLUEPRINTS = (operations.blueprint, stock.blueprint, planning.blueprint)
+BLUEPRINTS = (identity.blueprint, operations.blueprint, stock.blueprint, planning.blueprint)
 
 WORKERS = (operations_workers.blueprint,)
 
