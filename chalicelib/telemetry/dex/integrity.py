@@ -133,6 +133,7 @@ def _check_controls(by_type: dict[str, Record], set_count: int, findings: Findin
             findings.add(Code.CONTROL_NO, message, line_no=last.line_no, field_no=closer_field, record_type=closer)
     dxe = by_type.get("DXE")
     announced = dxe.number("set_count") if dxe else None
-    if dxe and announced is not None and announced != set_count:
+    # A set without ST is already reported as such, so no count is held against it.
+    if dxe and announced is not None and set_count and announced != set_count:
         message = f"DXE announces {announced} sets; the transmission has {set_count}."
         findings.add(Code.SET_COUNT, message, line_no=dxe.line_no, field_no=2, record_type="DXE")

@@ -10,7 +10,10 @@ Row = Sequence[str]
 
 
 def serialise(reads: Iterable[Read]) -> bytes:
-    """The file that these reads came from, byte for byte but for blank lines and line ends, so that G85 still holds."""
+    """The file that these reads came from, byte for byte but for line ends, so that G85 still holds.
+
+    Blank lines and lines that are no records (DX-007) are left out.
+    """
     lines = {record.line_no: record.raw for read in reads for record in read.records}
     return "".join(f"{lines[line_no]}\r\n" for line_no in sorted(lines)).encode()
 
