@@ -1,5 +1,6 @@
 """How fast things sell and how long they last (domain.md 7.1 to 7.6): exact, and rounded at the last step only."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -68,3 +69,129 @@ def days_remaining(quantity: int, per_day: Fraction) -> int:
     if per_day <= 0:
         return LONGEST_DRI
     return min(LONGEST_DRI, int(quantity // per_day))
+
+
+@dataclass(frozen=True)
+class SlotFigures:
+    """The figures of an occupied slot (7.2)."""
+
+    quantity: int
+    capacity: int
+    is_sold_out: bool
+    dri_days: int
+    product_level_percent: int
+    units_to_par: int
+    units_to_capacity: int
+    velocity: Velocity
+
+
+def slot_figures(quantity: int, capacity: int, par_level: int, velocity: Velocity) -> SlotFigures:
+    """The figures of an occupied slot with its own share of the velocity; an over-full slot counts as full."""
+    level = int(half_up(Fraction(100 * quantity, capacity))) if capacity > 0 else 0
+    return SlotFigures(
+        quantity=quantity,
+        capacity=capacity,
+        is_sold_out=quantity == 0,
+        dri_days=days_remaining(quantity, velocity.per_day),
+        product_level_percent=max(0, min(100, level)),
+        units_to_par=max(0, par_level - quantity),
+        units_to_capacity=capacity - quantity,
+        velocity=velocity,
+    )
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The figures of a cabinet or a device (7.3)."""
+
+    slots: int
+    sold_out_count: int
+    dri_days: int
+    product_level_percent: Decimal | None
+    units_to_par: int
+    per_day: Fraction
+    fill_rate_percent: Decimal
+
+    @property
+    def daily_consumption(self) -> Decimal:
+        """Units a day, to two decimals."""
+        return half_up(self.per_day, 2)
+
+
+def totals(slots: Collection[SlotFigures]) -> Totals:
+    """Sums over the slots; sold-out ones never pull the days down to 0, and guessed velocities are not consumption."""
+    counted = [slot for slot in slots if slot.capacity > 0]
+    capacity = sum(slot.capacity for slot in counted)
+    level = Fraction(100 * sum(slot.quantity for slot in counted), capacity) if capacity else None
+    return Totals(
+        slots=len(counted),
+        sold_out_count=sum(slot.is_sold_out for slot in counted),
+        dri_days=min((slot.dri_days for slot in counted if slot.quantity > 0), default=LONGEST_DRI),
+        product_level_percent=None if level is None else min(Decimal("100.0"), half_up(level, 1)),
+        units_to_par=sum(slot.units_to_par for slot in counted),
+        per_day=sum((slot.velocity.per_day for slot in counted if slot.velocity.is_observed), Fraction(0)),
+        fill_rate_percent=fill_rate([(slot.quantity, slot.capacity) for slot in counted]),
+    )
+
+
+def fill_rate(stocks: Collection[tuple[int, int]]) -> Decimal:
+    """The mean of quantity by capacity over slots that can hold something, in percent (7.5); 0 without any."""
+    ratios = [Fraction(quantity, capacity) for quantity, capacity in stocks if capacity > 0]
+    return half_up(100 * sum(ratios, Fraction(0)) / len(ratios), 1) if ratios else Decimal("0.0")
+
+
+def days_since(moment: datetime | None, now: datetime) -> Decimal | None:
+    """Days from a moment until now, to one decimal (7.3)."""
+    if moment is None:
+        return None
+    return half_up(Fraction((now - moment) // timedelta(microseconds=1), 86_400_000_000), 1)
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Up to how many days of inventory a machine is critical, in warning, or all right."""
+
+    critical: int = 1
+    warning: int = 3
+    ok: int = 7
+
+
+def health(dri_days: int, thresholds: Thresholds) -> Health:
+    """The class of a machine for route planning (7.4)."""
+    if dri_days <= thresholds.critical:
+        return "critical"
+    if dri_days <= thresholds.warning:
+        return "warning"
+    return "ok" if dri_days <= thresholds.ok else "good"
+
+
+_URGENCY: dict[Health, int] = {"critical": 0, "warning": 1, "ok": 2, "good": 3}
+
+
+def stop_order(figures: Totals, thresholds: Thresholds, asset: str) -> tuple[int, int, int, str]:
+    """The key that sorts the stops of a route (7.4): class, most sold out, fewest days, asset."""
+    return _URGENCY[health(figures.dri_days, thresholds)], -figures.sold_out_count, figures.dri_days, asset
+
+
+def priority(quantity: int, par_level: int) -> Priority:
+    """How urgently a slot wants filling (7.6); nothing is urgent where nothing is wanted."""
+    if par_level <= 0:
+        return "none"
+    ratio = Fraction(quantity, par_level)
+    if ratio <= Fraction(1, 4):
+        return "critical"
+    if ratio <= Fraction(1, 2):
+        return "high"
+    return "medium" if ratio <= Fraction(3, 4) else "low"
+
+
+def suggested_par(capacity: int, observed_per_day: Fraction, *, season_percent: int = 0) -> int:
+    """A par for a slot by what it sold in the last 28 days (7.6), raised or lowered by the season."""
+    if observed_per_day > 1:
+        percent = Fraction(185, 2)
+    elif observed_per_day >= Fraction(3, 10):
+        percent = Fraction(165, 2)
+    else:
+        percent = Fraction(75) if observed_per_day > 0 else Fraction(50)
+    wanted = half_up(capacity * percent / 100 * Fraction(100 + season_percent, 100))
+    return max(1, min(capacity, int(wanted)))

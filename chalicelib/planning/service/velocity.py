@@ -3,7 +3,8 @@
 from collections.abc import Collection
 
 from chalicelib.kit.call import Call
-from chalicelib.planning import queries, rules
+from chalicelib.planning import rules
+from chalicelib.planning.queries import sales
 from chalicelib.planning.rules import Velocity
 
 
@@ -15,5 +16,5 @@ def velocities(call: Call, device_ids: Collection[int]) -> dict[tuple[int, int],
         (sold.device_id, sold.product_id): rules.velocity(
             sold.units_28d, sold.units_all_time, sold.first_sold_at, call.now
         )
-        for sold in queries.sales_of_products(call.db, sorted(device_ids), call.now)
+        for sold in sales.sales_of_products(call.db, sorted(device_ids), call.now)
     }

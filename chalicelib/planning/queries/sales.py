@@ -1,4 +1,4 @@
-"""Slots and sales, read for many devices at once."""
+"""What devices sold of the products that they hold, read for many devices at once."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,0 +1,25 @@
+"""What happens in planning."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from chalicelib.kit.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanningSettingsChanged(Event):
+    """The settings of route planning were changed."""
+
+    action: ClassVar[str] = "settings.changed"
+    resource: ClassVar[str] = "route_planning_settings"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MetricsRecalculated(Event):
+    """Somebody had all metrics recalculated."""
+
+    action: ClassVar[str] = "job.run"
+    resource: ClassVar[str] = "job"
+    job: str
+    slots: int
+    devices: int

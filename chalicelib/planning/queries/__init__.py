@@ -1,0 +1,1 @@
+"""The SQL of planning; every statement serves many devices."""
