@@ -1,0 +1,59 @@
+"""Locations."""
+
+from chalice.app import Blueprint
+
+from chalicelib.fleet import errors
+from chalicelib.fleet.models.locations import Location, LocationContent, LocationDeleted
+from chalicelib.fleet.service import locations
+from chalicelib.kit.call import Call
+from chalicelib.kit.endpoint import endpoint
+from chalicelib.kit.errors import VersionConflict
+from chalicelib.kit.roles import ADMIN, EVERYONE, MANAGER
+
+blueprint = Blueprint(__name__)
+
+
+@endpoint(blueprint, "GET", "/api/locations", roles=EVERYONE)
+def list_locations(call: Call) -> list[Location]:
+    """List the locations by name."""
+    return locations.all_locations(call)
+
+
+@endpoint(
+    blueprint,
+    "POST",
+    "/api/locations",
+    roles=[ADMIN, MANAGER],
+    refusals=[errors.LocationNameTaken],
+    status=201,
+)
+def create_location(call: Call, body: LocationContent) -> Location:
+    """Write a location. Without coordinates its address is looked up afterwards (`geocode_status: pending`)."""
+    return locations.create(call, body)
+
+
+@endpoint(
+    blueprint,
+    "PUT",
+    "/api/locations/{location_id}",
+    roles=[ADMIN, MANAGER],
+    refusals=[errors.LocationNotFound, errors.LocationNameTaken, VersionConflict],
+)
+def edit_location(call: Call, location_id: int, body: LocationContent) -> Location:
+    """Change a location.
+
+    A changed address without coordinates is looked up afterwards; until then the old coordinates stay.
+    """
+    return locations.edit(call, location_id, body)
+
+
+@endpoint(
+    blueprint,
+    "DELETE",
+    "/api/locations/{location_id}",
+    roles=[ADMIN, MANAGER],
+    refusals=[errors.LocationNotFound, errors.DefaultLocationStays, errors.LocationInUse],
+)
+def delete_location(call: Call, location_id: int) -> LocationDeleted:
+    """Delete a location where no device stands, or stood before it was deleted."""
+    return locations.delete(call, location_id)

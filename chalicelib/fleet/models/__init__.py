@@ -1,0 +1,1 @@
+"""What the fleet's endpoints take and answer."""

@@ -1,0 +1,172 @@
+"""Devices as they are read: whole, with their type and cabinets, in one statement however many there are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chalicelib.fleet.models.devices import DeletedDevice, Device, DeviceFilter, RecoveredDevice
+from chalicelib.kit.db import Connection
+
+LONGEST_LIST = 5000
+"""Devices in the one list that is not paged; more would not fit into one answer of a Lambda (6 MB)."""
+
+LONGEST_DELETED_LIST = 1000
+
+_DEVICES = """
+SELECT device.id, device.asset, device.nickname AS cooler, device.model, device.serial_number,
+       device.location_id, location.name AS location, device.route_id, route.name AS route,
+       device.device_type_id, type.name AS device_type,
+       json_build_object('id', type.id, 'name', type.name, 'description', type.description,
+                         'allowsAdditionalCabinets', type.allows_additional_cabinets) AS device_type_details,
+       coalesce(cabinets.list, '[]') AS cabinet_configuration,
+       device.version, device.created_at, device.updated_at, device.deleted_at
+  FROM devices device
+  JOIN device_types type ON type.id = device.device_type_id
+  JOIN locations location ON location.id = device.location_id
+  LEFT JOIN routes route ON route.id = device.route_id
+  LEFT JOIN LATERAL (
+       SELECT json_agg(json_build_object(
+                  'id', cabinet.id, 'typeId', kind.id, 'rows', cabinet.rows, 'columns', cabinet.cols,
+                  'cabinetType', kind.name, 'modelName', kind.name, 'cabinet_type', kind.name,
+                  'cabinetIndex', cabinet.cabinet_index, 'cabinet_index', cabinet.cabinet_index,
+                  'isParent', cabinet.is_parent, 'is_parent', cabinet.is_parent,
+                  'planogramKey', device.asset || '-' || kind.name || '-' || cabinet.cabinet_index
+              ) ORDER BY cabinet.cabinet_index) AS list
+         FROM device_cabinets cabinet
+         JOIN cabinet_types kind ON kind.id = cabinet.cabinet_type_id
+        WHERE cabinet.device_id = device.id
+          AND cabinet.removed_at IS NULL) cabinets ON true
+"""
+
+_ORDERS = {
+    "asset": "lower(device.asset)",
+    "cooler": "lower(device.nickname)",
+    "location": "lower(location.name)",
+    "created_at": "device.created_at DESC",
+}
+
+
+def all_devices(db: Connection) -> list[Device]:
+    """The live devices, newest first, up to the longest list."""
+    return db.fetch(
+        Device,
+        _DEVICES
+        + """
+         WHERE device.deleted_at IS NULL
+         ORDER BY device.created_at DESC, device.id DESC
+         LIMIT %(most)s
+        """,
+        most=LONGEST_LIST,
+    )
+
+
+def device(db: Connection, device_id: int, *, with_deleted: bool = False) -> Device | None:
+    """One device."""
+    return db.fetch_one(
+        Device,
+        _DEVICES
+        + """
+         WHERE device.id = %(device_id)s
+           AND (device.deleted_at IS NULL OR %(with_deleted)s)
+        """,
+        device_id=device_id,
+        with_deleted=with_deleted,
+    )
+
+
+_COUNT = """
+SELECT count(*)
+  FROM devices device
+  JOIN locations location ON location.id = device.location_id
+"""
+
+_MATCHING = """
+ WHERE device.deleted_at IS NULL
+   AND (%(search)s::text IS NULL
+        OR strpos(lower(device.asset), lower(%(search)s)) > 0
+        OR strpos(lower(device.nickname), lower(%(search)s)) > 0
+        OR strpos(lower(location.name), lower(%(search)s)) > 0)
+   AND (%(device_type_id)s::bigint IS NULL OR device.device_type_id = %(device_type_id)s)
+   AND (%(location_id)s::bigint IS NULL OR device.location_id = %(location_id)s)
+   AND (%(route_id)s::bigint IS NULL OR device.route_id = %(route_id)s)
+   AND (%(has_route)s::boolean IS NULL OR (device.route_id IS NOT NULL) = %(has_route)s)
+"""
+
+
+def matching(db: Connection, wanted: DeviceFilter) -> list[Device]:
+    """One page of the devices that fit the filter (BR-053)."""
+    return db.fetch(
+        Device,
+        f"{_DEVICES}{_MATCHING} ORDER BY {_ORDERS[wanted.sort]}, device.id LIMIT %(per_page)s OFFSET %(skip)s",
+        **wanted.model_dump(),
+        skip=(wanted.page - 1) * wanted.per_page,
+    )
+
+
+def count_matching(db: Connection, wanted: DeviceFilter) -> int:
+    """How many devices fit the filter."""
+    return int(db.value(_COUNT + _MATCHING, **wanted.model_dump()))
+
+
+def deleted_devices(db: Connection) -> list[DeletedDevice]:
+    """The deleted devices, the latest deletion first."""
+    return db.fetch(
+        DeletedDevice,
+        """
+        SELECT device.id, device.asset, device.nickname AS cooler, device.location_id, location.name AS location,
+               device.model, device.device_type_id, type.name AS device_type_name,
+               device.deleted_at, device.deleted_by, usr.username AS deleted_by_username
+          FROM devices device
+          JOIN device_types type ON type.id = device.device_type_id
+          JOIN locations location ON location.id = device.location_id
+          LEFT JOIN users usr ON usr.id = device.deleted_by
+         WHERE device.deleted_at IS NOT NULL
+         ORDER BY device.deleted_at DESC, device.id DESC
+         LIMIT %(most)s
+        """,
+        most=LONGEST_DELETED_LIST,
+    )
+
+
+def recovered_device(db: Connection, device_id: int) -> RecoveredDevice | None:
+    """A device as its recovery answers it."""
+    return db.fetch_one(
+        RecoveredDevice,
+        """
+        SELECT device.id, device.asset, device.nickname AS cooler, device.location_id, location.name AS location,
+               device.route_id, device.model, device.device_type_id, type.name AS device_type_name,
+               device.created_at, device.updated_at
+          FROM devices device
+          JOIN device_types type ON type.id = device.device_type_id
+          JOIN locations location ON location.id = device.location_id
+         WHERE device.id = %(device_id)s
+        """,
+        device_id=device_id,
+    )
+
+
+@dataclass(frozen=True)
+class OrderOnDevice:
+    """An open service order that counts on a device."""
+
+    device_id: int
+    asset: str
+    order_id: int
+    route_id: int
+
+
+def open_orders(db: Connection, device_ids: Sequence[int]) -> list[OrderOnDevice]:
+    """The pending and running service orders with a cabinet of these devices."""
+    return db.fetch(
+        OrderOnDevice,
+        """
+        SELECT DISTINCT cabinet.device_id, device.asset, ord.id AS order_id, ord.route_id
+          FROM service_orders ord
+          JOIN service_order_cabinets stop ON stop.service_order_id = ord.id
+          JOIN device_cabinets cabinet ON cabinet.id = stop.cabinet_id
+          JOIN devices device ON device.id = cabinet.device_id
+         WHERE cabinet.device_id = ANY(%(device_ids)s)
+           AND ord.status IN ('pending', 'in_progress')
+         ORDER BY order_id, cabinet.device_id
+        """,
+        device_ids=list(device_ids),
+    )

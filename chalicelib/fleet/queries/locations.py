@@ -1,0 +1,112 @@
+"""Locations."""
+
+from datetime import datetime
+
+from chalicelib.fleet.models.locations import GeocodeStatus, Location
+from chalicelib.kit.db import Connection
+
+LONGEST_LIST = 10_000
+
+_LOCATIONS = """
+SELECT id, name, address, latitude::float8 AS latitude, longitude::float8 AS longitude, geocode_status, is_default,
+       version, created_at, updated_at
+  FROM locations
+"""
+
+
+def all_locations(db: Connection) -> list[Location]:
+    """The live locations, by name."""
+    return db.fetch(
+        Location,
+        _LOCATIONS + " WHERE deleted_at IS NULL ORDER BY lower(name), id LIMIT %(most)s",
+        most=LONGEST_LIST,
+    )
+
+
+def lock_location(db: Connection, location_id: int) -> Location | None:
+    """Lock a live location; devices cannot be put there meanwhile."""
+    return db.fetch_one(
+        Location,
+        _LOCATIONS + " WHERE id = %(location_id)s AND deleted_at IS NULL FOR UPDATE",
+        location_id=location_id,
+    )
+
+
+def insert_location(
+    db: Connection,
+    *,
+    name: str,
+    address: str | None,
+    coordinates: tuple[float, float] | None,
+    status: GeocodeStatus,
+    now: datetime,
+) -> Location | None:
+    """Write a location."""
+    latitude, longitude = coordinates or (None, None)
+    return db.fetch_one(
+        Location,
+        """
+        INSERT INTO locations (name, address, latitude, longitude, geocode_status, created_at, updated_at)
+        VALUES (%(name)s, %(address)s, %(latitude)s::numeric, %(longitude)s::numeric, %(status)s, %(now)s, %(now)s)
+        RETURNING id, name, address, latitude::float8 AS latitude, longitude::float8 AS longitude, geocode_status,
+                  is_default, version, created_at, updated_at
+        """,
+        name=name,
+        address=address,
+        latitude=latitude,
+        longitude=longitude,
+        status=status,
+        now=now,
+    )
+
+
+def update_location(
+    db: Connection,
+    location_id: int,
+    *,
+    name: str,
+    address: str | None,
+    coordinates: tuple[float, float] | None,
+    status: GeocodeStatus,
+    now: datetime,
+) -> Location | None:
+    """Write what a location is now; without coordinates the old ones stay."""
+    latitude, longitude = coordinates or (None, None)
+    return db.fetch_one(
+        Location,
+        """
+        UPDATE locations
+           SET name = %(name)s, address = %(address)s, latitude = coalesce(%(latitude)s::numeric, latitude),
+               longitude = coalesce(%(longitude)s::numeric, longitude), geocode_status = %(status)s,
+               version = version + 1, updated_at = %(now)s
+         WHERE id = %(location_id)s
+        RETURNING id, name, address, latitude::float8 AS latitude, longitude::float8 AS longitude, geocode_status,
+                  is_default, version, created_at, updated_at
+        """,
+        location_id=location_id,
+        name=name,
+        address=address,
+        latitude=latitude,
+        longitude=longitude,
+        status=status,
+        now=now,
+    )
+
+
+def devices_at(db: Connection, location_id: int) -> int:
+    """How many devices stand at a location, deleted ones included (BR-062)."""
+    return int(db.value("SELECT count(*) FROM devices WHERE location_id = %(location_id)s", location_id=location_id))
+
+
+def mark_deleted(db: Connection, location_id: int, *, by: int, now: datetime) -> None:
+    """Delete a location."""
+    db.execute(
+        """
+        UPDATE locations
+           SET deleted_at = %(now)s, deleted_by = %(by)s, version = version + 1, updated_at = %(now)s
+         WHERE id = %(location_id)s
+        """,
+        location_id=location_id,
+        by=by,
+        now=now,
+    )

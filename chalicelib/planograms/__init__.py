@@ -1,0 +1,1 @@
+"""Planograms: what lies in which slot of a cabinet, and how it came there."""
