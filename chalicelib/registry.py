@@ -1,13 +1,22 @@
 """The one list of features."""
 
+from chalicelib.fleet import endpoints as fleet
 from chalicelib.identity import endpoints as identity
 from chalicelib.kit.app import App
 from chalicelib.operations import endpoints as operations
 from chalicelib.operations import workers as operations_workers
 from chalicelib.planning import endpoints as planning
+from chalicelib.planograms import endpoints as planograms
 from chalicelib.stock import endpoints as stock
 
-BLUEPRINTS = (identity.blueprint, operations.blueprint, stock.blueprint, planning.blueprint)
+BLUEPRINTS = (
+    identity.blueprint,
+    operations.blueprint,
+    stock.blueprint,
+    planning.blueprint,
+    *fleet.BLUEPRINTS,
+    planograms.blueprint,
+)
 
 WORKERS = (operations_workers.blueprint,)
 
