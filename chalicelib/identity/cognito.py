@@ -190,7 +190,8 @@ def confirm_reset(username: str, code: str, password: str) -> bool:
             Password=password,
         )
     except PoolRefused as refused:
-        if refused.code in (*_WRONG_CODE, *_WRONG):
+        # The local cloud says ResourceNotFound for a user whom it does not know.
+        if refused.code in (*_WRONG_CODE, *_WRONG, "ResourceNotFoundException"):
             return False
         raise _not_allowed(refused) from refused
     return True

@@ -12,7 +12,6 @@ WHOLE_LIST = 200
 LARGEST_PAGE = 100
 MOST_IN_A_BATCH = 100
 
-Email = Annotated[Text, Field(max_length=254)]
 PageNumber = Annotated[int, Field(ge=1, le=1_000_000)]
 PerPage = Annotated[int, Field(ge=1)]
 
@@ -83,11 +82,12 @@ class NewUser(Model):
         "username": "username is required",
         "email": "email is required",
         "role": "Invalid role",
+        "password": "Password must be text",
     }
 
     username: Text
     email: Text
-    role: Role = "viewer"
+    role: str | None = Field(default=None, json_schema_extra={"enum": ["admin", "manager", "driver", "viewer"]})
     password: str | None = None
     is_active: bool = True
 

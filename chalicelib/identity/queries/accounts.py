@@ -172,6 +172,16 @@ def insert(
     )
 
 
+def has_protected(db: Connection) -> bool:
+    """Whether there is a protected admin already."""
+    return bool(db.value("SELECT EXISTS (SELECT FROM users WHERE is_protected)"))
+
+
+def protect(db: Connection, user_id: int) -> None:
+    """Make an admin the protected one."""
+    db.execute("UPDATE users SET is_protected = true, version = version + 1 WHERE id = %(user_id)s", user_id=user_id)
+
+
 def set_email(db: Connection, user_id: int, email: str) -> None:
     """Store a new address."""
     db.execute(

@@ -77,7 +77,7 @@ def refuse(call: Call, attempt: Attempt) -> Refusal:
         _note(call, attempt.tried, attempt.user_id, attempt.outcome_if_wrong)
         limits = queries.limits(db)
         if attempt.user is not None and attempt.counter.locked_until is not None:
-            _locked(call, attempt.user, attempt.counter)
+            note_lock(call, attempt.user, attempt.counter)
         blocked = _judge_address(call, limits)
     if blocked:
         return AddressBlocked(retry_after_seconds=int(limits.address_block.total_seconds()))
@@ -108,7 +108,8 @@ def _insert(call: Call, tried: str, user_id: int | None, outcome: str) -> None:
     )
 
 
-def _locked(call: Call, user: User, counter: Counter) -> None:
+def note_lock(call: Call, user: User, counter: Counter) -> None:
+    """The trace of a lock, and the alert."""
     assert counter.locked_until is not None  # noqa: S101 - narrows the type: only locked counters come here
     event = AccountWasLocked(
         resource_id=user.id, outcome="denied", attempts=counter.failed, until=counter.locked_until.isoformat()

@@ -1,36 +1,14 @@
-"""Signing in and out, and the own account. Users are in `user_endpoints`."""
+"""Signing in and out."""
 
-from chalice.app import Blueprint
-
-from chalicelib.identity.errors import (
-    AccountLocked,
-    AddressBlocked,
-    EmailTaken,
-    InvalidCredentials,
-    SecondFactorNeeded,
-)
-from chalicelib.identity.models import (
-    Credentials,
-    CurrentUser,
-    Message,
-    OwnActivities,
-    ProfileChange,
-    ProfileChanged,
-    Refresh,
-    Refreshed,
-    SecondFactor,
-    SignedInAnswer,
-)
-from chalicelib.identity.service import own_account, sessions, sign_in
+from chalicelib.identity.endpoints.blueprint import SMALL_BODY, blueprint
+from chalicelib.identity.errors import AccountLocked, AddressBlocked, InvalidCredentials, SecondFactorNeeded
+from chalicelib.identity.models import Credentials, Message, Refresh, Refreshed, SecondFactor, SignedInAnswer
+from chalicelib.identity.service import sessions, sign_in
 from chalicelib.kit.answer import Answer
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.errors import RateLimited, SessionOver
-from chalicelib.kit.roles import EVERYONE, PUBLIC
-
-blueprint = Blueprint(__name__)
-
-SMALL_BODY = 16 * 1024
+from chalicelib.kit.roles import PUBLIC
 
 
 @endpoint(
@@ -95,29 +73,3 @@ def refresh_tokens(call: Call, body: Refresh) -> Refreshed:
 def logout(call: Call) -> Answer[Message]:
     """End the session at once; nothing happens when it has ended already."""
     return sessions.sign_out(call)
-
-
-@endpoint(blueprint, "GET", "/api/auth/current-user", roles=EVERYONE)
-def current_user(call: Call) -> CurrentUser:
-    """Tell who is signed in."""
-    return own_account.current_user(call)
-
-
-@endpoint(
-    blueprint,
-    "PUT",
-    "/api/auth/update-profile",
-    roles=EVERYONE,
-    refusals=[EmailTaken],
-    grants=["cognito-idp:AdminUpdateUserAttributes"],
-    own_transactions=True,
-)
-def update_profile(call: Call, body: ProfileChange) -> ProfileChanged:
-    """Change the own e-mail address."""
-    return own_account.update_profile(call, body)
-
-
-@endpoint(blueprint, "GET", "/api/auth/activity", roles=EVERYONE)
-def own_activity(call: Call) -> OwnActivities:
-    """List the own last ten sign-ins, refused sign-ins and sign-outs."""
-    return own_account.activity(call)
