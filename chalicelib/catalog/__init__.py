@@ -1,0 +1,1 @@
+"""The catalogue: the products that the machines sell."""
