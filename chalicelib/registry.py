@@ -1,5 +1,6 @@
 """The one list of features."""
 
+from chalicelib.catalog import endpoints as catalog
 from chalicelib.fleet import endpoints as fleet
 from chalicelib.identity import endpoints as identity
 from chalicelib.kit.app import App
@@ -8,14 +9,17 @@ from chalicelib.operations import workers as operations_workers
 from chalicelib.planning import endpoints as planning
 from chalicelib.planograms import endpoints as planograms
 from chalicelib.stock import endpoints as stock
+from chalicelib.tours import endpoints as tours
 
 BLUEPRINTS = (
     identity.blueprint,
     operations.blueprint,
     stock.blueprint,
     planning.blueprint,
+    tours.blueprint,
     *fleet.BLUEPRINTS,
     planograms.blueprint,
+    catalog.blueprint,
 )
 
 WORKERS = (operations_workers.blueprint,)
