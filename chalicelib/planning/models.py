@@ -1,6 +1,6 @@
 """What planning knows and what its endpoints say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -202,3 +202,27 @@ class Done(Model):
     """A sentence that says what was done."""
 
     message: str
+
+
+class StockFigures(Camel):
+    """How a cabinet, or all cabinets of a device, is stocked, as the route planner reads it."""
+
+    sold_out_count: int
+    days_remaining_inventory: int
+    daily_consumption_rate: Number
+    product_level_percent: Number
+    units_to_pick: int
+    total_slots: int
+    fill_rate_percent: Number
+    health_class: Health
+    preselected: bool
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A device as a stop of a trip; `rank` is its place when the neediest machines come first."""
+
+    rank: int
+    metrics: DeviceMetrics
+    whole: StockFigures
+    cabinets: Mapping[int, StockFigures]

@@ -6,6 +6,7 @@ from chalicelib.planning.service.config import planning_settings
 from chalicelib.planning.service.config import shown as shown_config
 from chalicelib.planning.service.metrics import of_device, of_devices, outlook
 from chalicelib.planning.service.recalculation import recalculate, recalculate_all
+from chalicelib.planning.service.stops import stops
 from chalicelib.planning.service.velocity import velocities
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "recalculate",
     "recalculate_all",
     "shown_config",
+    "stops",
     "velocities",
 ]

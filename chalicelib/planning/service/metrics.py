@@ -38,10 +38,11 @@ def of_devices(call: Call, device_ids: Collection[int]) -> dict[int, DeviceMetri
     stale = [s.device_id for s in states if s.calculated_at is None or not oldest <= s.calculated_at <= call.now]
     fresh = figures.of_devices(call.db, stale, call.now)
     computed = {device_id: figures.totals(fresh.get(device_id, [])) for device_id in stale}
-    return {state.device_id: _metrics(call, config, state, computed.get(state.device_id)) for state in states}
+    return {state.device_id: metrics_of(call, config, state, computed.get(state.device_id)) for state in states}
 
 
-def _metrics(call: Call, config: RoutePlanning, state: DeviceState, totals: rules.Totals | None) -> DeviceMetrics:
+def metrics_of(call: Call, config: RoutePlanning, state: DeviceState, totals: rules.Totals | None) -> DeviceMetrics:
+    """The metrics of a device from figures computed now, or, without them, from the stored ones."""
     dri_days = totals.dri_days if totals else state.dri_days or 0
     consumption = totals.per_day if totals else Fraction(state.daily_velocity or 0)
     return DeviceMetrics(

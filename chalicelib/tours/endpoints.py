@@ -1,0 +1,109 @@
+"""Routes, their drivers and their devices."""
+
+from chalice.app import Blueprint
+
+from chalicelib.kit.call import Call
+from chalicelib.kit.endpoint import endpoint
+from chalicelib.kit.errors import VersionConflict
+from chalicelib.kit.roles import ADMIN, EVERYONE, MANAGER
+from chalicelib.tours import service
+from chalicelib.tours.errors import (
+    AlreadyOnThisTour,
+    DeviceNotFound,
+    HasOpenOrders,
+    InOpenOrder,
+    MovedMeanwhile,
+    NameTaken,
+    NameTooLong,
+    NotADriver,
+    NotOnThisTour,
+    NumberTaken,
+    TourNotFound,
+)
+from chalicelib.tours.models import (
+    Assigned,
+    DeviceAssignment,
+    DeviceRemoval,
+    Done,
+    Driver,
+    OwnTours,
+    Tour,
+    TourBody,
+    TourDevices,
+    ToursAsked,
+)
+
+blueprint = Blueprint(__name__)
+
+
+@endpoint(blueprint, "GET", "/api/routes", roles=EVERYONE)
+def list_routes(call: Call, query: ToursAsked) -> list[Tour] | OwnTours:  # noqa: ARG001 - the app sends `since`
+    """List the routes by number and name. A driver gets `{routes: [...]}` with own routes only, as the app reads it."""
+    return service.listed(call)
+
+
+@endpoint(
+    blueprint,
+    "POST",
+    "/api/routes",
+    roles=[ADMIN, MANAGER],
+    refusals=[NotADriver, NameTaken, NumberTaken, NameTooLong],
+    status=201,
+)
+def create_route(call: Call, body: TourBody) -> Tour:
+    """Create a route; number and driver may be left out."""
+    return service.create(call, body)
+
+
+@endpoint(
+    blueprint,
+    "PUT",
+    "/api/routes/{route_id}",
+    roles=[ADMIN, MANAGER],
+    refusals=[TourNotFound, NotADriver, NameTaken, NumberTaken, NameTooLong, VersionConflict],
+)
+def update_route(call: Call, route_id: int, body: TourBody) -> Tour:
+    """Change a route. A driver that is left out is taken off; pending orders go to the new driver."""
+    return service.update(call, route_id, body)
+
+
+@endpoint(blueprint, "DELETE", "/api/routes/{route_id}", roles=[ADMIN], refusals=[TourNotFound, HasOpenOrders])
+def delete_route(call: Call, route_id: int) -> Done:
+    """Delete a route without open orders. Its devices stay, on no route."""
+    return service.delete(call, route_id)
+
+
+@endpoint(blueprint, "GET", "/api/routes/{route_id}/devices", roles=EVERYONE, refusals=[TourNotFound], memory=512)
+def list_route_devices(call: Call, route_id: int) -> TourDevices:
+    """List the devices of a route with what is in every cabinet and how long it lasts. Drivers see own routes only."""
+    return service.devices(call, route_id)
+
+
+@endpoint(
+    blueprint,
+    "POST",
+    "/api/routes/{route_id}/assign-device",
+    roles=[ADMIN, MANAGER],
+    refusals=[TourNotFound, DeviceNotFound, AlreadyOnThisTour, InOpenOrder, MovedMeanwhile],
+)
+def assign_device(call: Call, route_id: int, body: DeviceAssignment) -> Assigned:
+    """Put a device on a route, and off the one that it was on."""
+    return service.assign(call, route_id, body)
+
+
+@endpoint(
+    blueprint,
+    "DELETE",
+    "/api/routes/{route_id}/remove-device",
+    roles=[ADMIN, MANAGER],
+    refusals=[NotOnThisTour, InOpenOrder],
+)
+def remove_device(call: Call, route_id: int, query: DeviceRemoval) -> Done:
+    """Take a device off a route."""
+    return service.remove(call, route_id, query)
+
+
+@endpoint(blueprint, "GET", "/api/drivers", roles=[ADMIN, MANAGER])
+def list_drivers(call: Call) -> list[Driver]:
+    """List the active drivers by name."""
+    return service.drivers(call)
