@@ -48,7 +48,7 @@ types: $(READY)
 	$(BIN)/mypy --no-error-summary
 
 imports: $(READY)
-	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 dead: $(READY)
 	$(BIN)/vulture
