@@ -44,6 +44,7 @@ def test_the_public_routes_are_these(client: Client) -> None:
         "GET /api/docs/{asset}",
         "POST /api/auth/login",
         "POST /api/auth/login/mfa",
+        "POST /api/auth/logout",
         "POST /api/auth/refresh",
         "POST /api/auth/forgot-password",
         "POST /api/auth/forgot-password/confirm",

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 import requests
 
+from chalicelib.kit.db import Connection
+from tests.support.people import PASSWORD, Person
 from tests.support.services import TestCloud
 
 ROOT = Path(__file__).parents[2]
@@ -90,3 +92,34 @@ def served(database: dict[str, str], cloud: TestCloud, tmp_path: Path) -> Iterat
     """Clients of `chalice local` on this test's database: `served()` gives a new one."""
     with chalice_local({"CVD_STAGE": "test", "CVD_DATABASE_CONNECTIONS": "16"}, tmp_path / "server.log") as address:
         yield lambda: Browserless(address)
+
+
+def enrol(db: Connection, person: Person) -> int:
+    """Write the row of somebody whom the pool knows; their id."""
+    return int(
+        db.value(
+            """
+            INSERT INTO users (username, email, identity_sub, role)
+            VALUES (%(username)s, %(email)s, %(subject)s, %(role)s)
+            RETURNING id
+            """,
+            username=person.username,
+            email=person.email,
+            subject=person.subject,
+            role=person.role,
+        )
+    )
+
+
+@pytest.fixture
+def enter(
+    served: Callable[[], Browserless], db: Connection, _people: dict[str, Person]
+) -> Callable[[str], tuple[Browserless, int]]:
+    """Sign in over HTTP, by role: the client and the user's id."""
+
+    def make(role: str) -> tuple[Browserless, int]:
+        user_id, client = enrol(db, _people[role]), served()
+        client.sign_in(_people[role].username, PASSWORD)
+        return client, user_id
+
+    return make
