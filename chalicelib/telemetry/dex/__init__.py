@@ -37,9 +37,10 @@ from chalicelib.telemetry.dex.models import (
     Verdict,
 )
 from chalicelib.telemetry.dex.parser import parse
+from chalicelib.telemetry.dex.selections import clock_of
 from chalicelib.telemetry.dex.serialise import compose, line_of, serialise
 
 __all__ = [
     "RULES", "Code", "CrossCheck", "Issue", "Limits", "Pattern", "Payment", "Read", "Record", "Selection", "Severity",
-    "Status", "Unit", "Value", "Verdict", "compose", "content_hash", "line_of", "parse", "serialise",
+    "Status", "Unit", "Value", "Verdict", "clock_of", "compose", "content_hash", "line_of", "parse", "serialise",
 ]  # fmt: skip

@@ -1,0 +1,196 @@
+"""What happened between two reads of one machine (telemetry.md §6)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from chalicelib.telemetry.intervals.models import (
+    Cash,
+    Count,
+    Counters,
+    Flag,
+    Interval,
+    Outcome,
+    Reading,
+    Sold,
+    SumCheck,
+)
+from chalicelib.telemetry.intervals.selection import Machine, sold_between
+
+# A board that was read only a few times was put in lately, so all that it counts was sold since.
+EARLY_READS: Final = 10
+_CENTS: Final = {0: 100, 1: 10, 2: 1}
+
+
+def between(previous: Reading | None, current: Reading, *, tolerance_cents: int = 0) -> Interval:
+    """The sales from one read to the next. The first read, a duplicate and a strange board book nothing."""
+    if previous is None:
+        return _plain(Outcome.BASELINE, None, current, [_first(name) for name in current.selections])
+    if is_duplicate(previous, current):
+        return replace(_plain(Outcome.DUPLICATE, previous, current, []), baseline=previous)
+    if is_swapped(previous, current):
+        return _after_swap(previous, current)
+    machine = _machine(previous, current)
+    names = [*current.selections, *(name for name in previous.selections if name not in current.selections)]
+    sold = [sold_between(name, previous.selections.get(name), current.selections.get(name), machine) for name in names]
+    outcome = Outcome.RESET_BASELINE if machine.was_reset else Outcome.NORMAL
+    interval = _plain(outcome, previous, current, sold)
+    return replace(
+        interval,
+        baseline=_carried(previous, current, sold),
+        sum_checks=tuple(_sum_checks(previous, current, sold, tolerance_cents)),
+        cash_to_box_cents=_cash_to_box(previous.cash, current.cash),
+        tubes_cents=_change(previous.cash.tubes, current.cash.tubes),
+        missing_reads=_missing_reads(previous, current),
+        flags=_flags(previous, current),
+    )
+
+
+def is_duplicate(previous: Reading, current: Reading) -> bool:
+    """The same content again, or the same read of the same board by its own count."""
+    if previous.content_hash == current.content_hash:
+        return True
+    is_same_count = previous.read_count is not None and previous.read_count == current.read_count
+    return is_same_count and not _has_other_serial(previous, current)
+
+
+def is_swapped(previous: Reading, current: Reading) -> bool:
+    """Another serial of machine, board or changer; or the read count fell and most counters with it."""
+    return _has_other_serial(previous, current) or (
+        previous.read_count is not None
+        and current.read_count is not None
+        and current.read_count < previous.read_count
+        and most_counters_fell(previous, current)
+    )
+
+
+def most_counters_fell(previous: Reading, current: Reading) -> bool:
+    """More than half of the cumulative counters that both reads have, and at least two of them."""
+    fell = [after < before for before, after in _pairs(previous, current)]
+    return sum(fell) >= 2 and sum(fell) * 2 > len(fell)
+
+
+def _pairs(previous: Reading, current: Reading) -> Iterator[tuple[int, int]]:
+    """Cumulative unit counters of both reads: the selections and the totals of the machine."""
+    befores = {name: counters.cumulative for name, counters in previous.selections.items()} | dict(previous.totals)
+    afters = {name: counters.cumulative for name, counters in current.selections.items()} | dict(current.totals)
+    for name, before in befores.items():
+        after = afters.get(name)
+        if after and before.units is not None and after.units is not None:
+            yield before.units, after.units
+
+
+def _has_other_serial(previous: Reading, current: Reading) -> bool:
+    pairs = zip(previous.serials, current.serials, strict=True)
+    return any(before and after and before != after for before, after in pairs)
+
+
+def _plain(outcome: Outcome, previous: Reading | None, current: Reading, sold: list[Sold]) -> Interval:
+    return Interval(
+        outcome=outcome,
+        started_at=previous.at if previous else None,
+        ended_at=current.at,
+        baseline=current,
+        sold=tuple(sold),
+    )
+
+
+def _first(name: str) -> Sold:
+    return Sold(selection=name, outcome=Outcome.BASELINE)
+
+
+def _after_swap(previous: Reading, current: Reading) -> Interval:
+    """Nothing is booked from the old counters; those of a fresh board are all sales since, at most.
+
+    What was sold between the last read of the old board and the swap nobody has counted: the forecast estimates it.
+    """
+    is_fresh = current.read_count is not None and current.read_count <= EARLY_READS
+    sold = [
+        Sold(
+            selection=name,
+            outcome=Outcome.SWAP_BASELINE,
+            units=(counters.cumulative.units or 0) if is_fresh else 0,
+            value_cents=counters.cumulative.value_cents if is_fresh else 0,
+            flags=frozenset({Flag.AT_MOST, Flag.GAP_ESTIMATED} if is_fresh else {Flag.GAP_ESTIMATED}),
+        )
+        for name, counters in current.selections.items()
+    ]
+    interval = _plain(Outcome.SWAP_BASELINE, previous, current, sold)
+    return replace(interval, flags=frozenset({Flag.GAP_ESTIMATED}))
+
+
+def _machine(previous: Reading, current: Reading) -> Machine:
+    before, after = previous.totals.get("VA1"), current.totals.get("VA1")
+    pairs = list(_pairs(previous, current))
+    resets = _change(previous.reset_count, current.reset_count)
+    return Machine(
+        days=(current.at - previous.at).total_seconds() / 86_400,
+        resets_between=resets,
+        siblings_rose=sum(b > a for a, b in pairs) >= 1 and sum(b < a for a, b in pairs) == 1,
+        was_reset=most_counters_fell(previous, current) or _is_initialised_anew(previous, current),
+        vends=_rise(before.units, after.units) if before and after else None,
+        money_scale=_CENTS.get(current.decimal_places, 1),
+    )
+
+
+def _is_initialised_anew(previous: Reading, current: Reading) -> bool:
+    before, after = previous.initialised_at, current.initialised_at
+    return before is not None and after is not None and after > before
+
+
+def _carried(previous: Reading, current: Reading, sold: list[Sold]) -> Reading:
+    """The current read, with the earlier counters of every selection that is missing or in doubt."""
+    kept: dict[str, Counters] = {
+        one.selection: previous.selections[one.selection]
+        for one in sold
+        if one.outcome in (Outcome.UNKNOWN, Outcome.SUSPECT) and one.selection in previous.selections
+    }
+    return replace(current, selections={**current.selections, **kept}) if kept else current
+
+
+def _sum_checks(previous: Reading, current: Reading, sold: list[Sold], tolerance: int) -> Iterator[SumCheck]:
+    """Step 5: what the selections sold against VA1, and what the devices took against VA1."""
+    rises = {name: _count_rise(previous.totals.get(name), current.totals.get(name)) for name in current.totals}
+    vends = rises.get("VA1", Count())
+    if vends.units is not None:
+        yield SumCheck("units = VA1", vends.units, sum(one.units for one in sold), 0)
+    if vends.value_cents is not None:
+        yield SumCheck("value = VA1", vends.value_cents, sum(one.value_cents or 0 for one in sold), tolerance)
+        taken = [rises[device].value_cents for device in ("CA2", "DA2", "DB2", "TA2") if device in rises]
+        if taken and None not in taken:
+            yield SumCheck("devices = VA1", vends.value_cents, sum(value or 0 for value in taken), tolerance)
+
+
+def _count_rise(before: Count | None, after: Count | None) -> Count:
+    if before is None or after is None:
+        return Count()
+    return Count(_rise(before.units, after.units), _rise(before.value_cents, after.value_cents))
+
+
+def _cash_to_box(before: Cash, after: Cash) -> int | None:
+    """Coins that fell into the box, and bills less those paid out. Tubes are float, never collected."""
+    box, bills = _change(before.box, after.box), _change(before.bills, after.bills)
+    if box is None or bills is None:
+        return None
+    return box + bills - (_change(before.bills_paid_out, after.bills_paid_out) or 0)
+
+
+def _missing_reads(previous: Reading, current: Reading) -> int:
+    more = _change(previous.read_count, current.read_count)
+    return max(0, more - 1) if more is not None else 0
+
+
+def _flags(previous: Reading, current: Reading) -> frozenset[Flag]:
+    flags = {Flag.RESCALED} if previous.decimal_places != current.decimal_places else set()
+    if _missing_reads(previous, current):
+        flags.add(Flag.READS_MISSING)
+    return frozenset(flags)
+
+
+def _change(before: int | None, after: int | None) -> int | None:
+    return after - before if before is not None and after is not None else None
+
+
+def _rise(before: int | None, after: int | None) -> int | None:
+    change = _change(before, after)
+    return change if change is not None and change >= 0 else None
