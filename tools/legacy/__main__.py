@@ -6,6 +6,7 @@ Exit codes: 0 done, or nothing to do; 1 a defect of the importer, nothing change
 import argparse
 import json
 import os
+import sqlite3
 import sys
 import time
 from pathlib import Path
@@ -63,8 +64,14 @@ def _import(legacy: Source, target: Target, options: Options) -> Report:
     current = run.begin(legacy, target, options)
     try:
         _convert(current)
+    except psycopg.errors.UniqueViolation as error:
+        raise Refused(f"The target holds rows that stand in the way: {error.diag.message_detail}") from error
     except psycopg.errors.IntegrityError as error:
-        raise Refused(f"The target holds rows that stand in the way: {error.diag.message_primary}.") from error
+        raise CheckFailed(f"{error.diag.message_primary} ({error.diag.table_name})") from error
+    except psycopg.errors.LockNotAvailable as error:
+        raise Refused("The target is busy: a table stayed locked. Import when nobody works in it.") from error
+    except sqlite3.DatabaseError as error:
+        raise Refused(f"{legacy.path.name} is corrupt: {error}.") from error
     return _finished(current)
 
 
@@ -134,7 +141,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--sales-zone", metavar="ZONE", help="the zone of the sales' times (default: the company's)")
     command.add_argument("--owner", metavar="USERNAME", help="who owns what has no owner; made, inactive, if not there")
     command.add_argument("--articles", type=Path, metavar="FOLDER", help="the knowledge base's Markdown files")
-    command.add_argument("--report", type=Path, metavar="FILE.json", help="write the report as JSON as well")
+    command.add_argument("--report", type=_report_file, metavar="FILE.json", help="write the report as JSON as well")
     return parser
 
 
@@ -143,6 +150,12 @@ def _days(written: str) -> int:
     if days < 0:
         raise ValueError(written)
     return days
+
+
+def _report_file(written: str) -> Path:
+    if not Path(written).parent.is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {Path(written).parent}")
+    return Path(written)
 
 
 def _options(chosen: argparse.Namespace) -> Options:

@@ -22,6 +22,7 @@ _MOMENT: Final = re.compile(
     r"(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?"
     r"\s*(Z|[+-]\d{2}:?\d{2})?"
 )
+_YEARS: Final = range(1900, 2200)
 _TRUE: Final = frozenset({"1", "true", "t", "yes", "y", "on"})
 _FALSE: Final = frozenset({"0", "false", "f", "no", "n", "off"})
 _CENT_TOLERANCE: Final = Decimal("0.000001")
@@ -156,9 +157,10 @@ def instant(raw: Raw, clock: Clock, zone: tzinfo) -> Cleaned[datetime | None]:
             int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), _micros(fraction)
         )
         written_in = _offset(offset) if offset else zone if is_local else UTC
-        return Cleaned(naive.replace(tzinfo=written_in).astimezone(UTC))
+        moment = naive.replace(tzinfo=written_in).astimezone(UTC)
     except (ValueError, OverflowError):
         return Cleaned(None, "TIME_INVALID")
+    return Cleaned(moment) if moment.year in _YEARS else Cleaned(None, "TIME_INVALID")
 
 
 def _micros(fraction: str | None) -> int:

@@ -136,6 +136,8 @@ class Report:
 
     def lines(self) -> list[str]:
         """The report for a terminal."""
+        if not self.tables:
+            return [self.outcome]
         repaired = self.issues.rows_with(Severity.WARNING)
         rejected = self.issues.rows_with(Severity.ERROR)
         lines = [f"{self.file}: generation {self.generation}, sha256 {self.sha256}", ""]

@@ -43,6 +43,7 @@ def bring(run: Run) -> None:
     names = _Names(set(), set())
     rows = list(run.rows("users"))
     usernames = {row.id: _username(row, names) for row in rows}
+    names.emails = _emails_of_others(run, names.usernames)
     run.known.users = _ids(run, usernames, present)
     converted = [_converted(run, row, usernames[row.id], present.get(usernames[row.id].lower()), names) for row in rows]
     run.target.upsert("users", _COLUMNS, converted, keep=("username",))
@@ -56,6 +57,11 @@ def _present(run: Run) -> dict[str, _Present]:
         "SELECT lower(username), id, identity_sub IS NOT NULL, is_protected, must_change_password FROM users"
     )
     return {name: _Present(*rest) for name, *rest in found}
+
+
+def _emails_of_others(run: Run, usernames: set[str]) -> set[str]:
+    found = run.target.fetch("SELECT lower(username), lower(email) FROM users WHERE deleted_at IS NULL")
+    return {email for username, email in found if username not in usernames}
 
 
 def _username(row: Row, names: _Names) -> str:
