@@ -48,20 +48,21 @@ class Pool:
     def join(self, username: str, role: str) -> Person:
         """Make a user with the common password and sign in once."""
         cognito, pool = self.place.client("cognito-idp"), self.environment["CVD_USER_POOL_ID"]
+        in_pool = username.lower()  # As the application names its users in the pool.
         attributes = [
             {"Name": "email", "Value": f"{username}@cvd.example"},
             {"Name": "email_verified", "Value": "true"},
         ]
         user = cognito.admin_create_user(
-            UserPoolId=pool, Username=username, UserAttributes=attributes, MessageAction="SUPPRESS"
+            UserPoolId=pool, Username=in_pool, UserAttributes=attributes, MessageAction="SUPPRESS"
         )["User"]
-        cognito.admin_set_user_password(UserPoolId=pool, Username=username, Password=PASSWORD, Permanent=True)
-        cognito.admin_add_user_to_group(UserPoolId=pool, Username=username, GroupName=role)
+        cognito.admin_set_user_password(UserPoolId=pool, Username=in_pool, Password=PASSWORD, Permanent=True)
+        cognito.admin_add_user_to_group(UserPoolId=pool, Username=in_pool, GroupName=role)
         tokens = cognito.admin_initiate_auth(
             UserPoolId=pool,
             ClientId=self.environment["CVD_USER_POOL_CLIENT_ID"],
             AuthFlow="ADMIN_USER_PASSWORD_AUTH",
-            AuthParameters={"USERNAME": username, "PASSWORD": PASSWORD},
+            AuthParameters={"USERNAME": in_pool, "PASSWORD": PASSWORD},
         )["AuthenticationResult"]
         subject = next(attribute["Value"] for attribute in user["Attributes"] if attribute["Name"] == "sub")
         return Person(username, role, subject, tokens["AccessToken"])

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import psycopg
 
+from chalicelib.identity.service import bootstrap
+from chalicelib.kit.settings import settings
 from tools import demo
 from tools.demo.people import People
 from tools.local import stage
@@ -26,6 +28,8 @@ def fill(environment: Mapping[str, str], *, legacy: Path | None) -> People:
     if legacy is not None:
         _import(legacy.resolve(), held)
         held["fleet"] = str(legacy.resolve())
+    settings.cache_clear()
+    bootstrap.bootstrap_admin(bootstrap.first_admin())
     people = demo.people.ensure(environment, password=held.get("password"))
     if held["fleet"] is None and not _has_devices(environment["MIGRATION_DATABASE_URL"]):
         anchor = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)

@@ -38,37 +38,43 @@ def services(*, origins: str) -> Iterator[Services]:
     place, leftovers = folder(), processes.Leftovers(folder())
     leftovers.end()
     with ExitStack() as at_the_end:
-        server = Postgres(place / "postgres", chosen_version())
-        at_the_end.callback(server.stop)
-        server.start()
-        server.ensure_database(DATABASE)
-        cloud, endpoint = _start_cloud(place)
+        # The cloud takes the longest to load, so it does that while the database starts and is migrated.
+        cloud, port = _start_cloud(place)
         at_the_end.callback(leftovers.forget)
         at_the_end.callback(cloud.stop)
         leftovers.remember([cloud])
-        environment = provision(Place(endpoint, "local")) | {
-            "DATABASE_URL": server.url(DATABASE, user=APP_ROLE),
-            "MIGRATION_DATABASE_URL": server.url(DATABASE, user=MIGRATOR_ROLE),
-            "CVD_DATABASE_CONNECTIONS": "16",
-            "CVD_ALLOWED_ORIGINS": os.environ.get("CVD_ALLOWED_ORIGINS", origins),
-            "CVD_FRAME_ANCESTORS": os.environ.get("CVD_FRAME_ANCESTORS", f"'self' {origins}"),
-        }
-        for revision in migrations.upgrade(environment["MIGRATION_DATABASE_URL"]):
-            print(f"  migrated to {revision.revision} {revision.title}")
+        server = Postgres(place / "postgres", chosen_version())
+        at_the_end.callback(server.stop)
+        urls = _migrated(server)
+        processes.wait_until(lambda: processes.listens(port), cloud, seconds=_STARTING_SECONDS)
+        environment = provision(Place(f"http://127.0.0.1:{port}", "local")) | urls | _choices(origins)
         _write(place / LOCAL_ENVIRONMENT.name, environment)
         yield Services(environment, [cloud])
 
 
-def _start_cloud(place: Path) -> tuple[processes.Child, str]:
+def _start_cloud(place: Path) -> tuple[processes.Child, int]:
     port = processes.free_port()
     command = [sys.executable, "-m", "tools.local.cloud", "--port", str(port), "--folder", str(place / "cloud")]
-    child = processes.start("local cloud", command, folder=ROOT, environment={}, log=place / "cloud.log")
-    try:
-        processes.wait_until(lambda: processes.listens(port), child, seconds=_STARTING_SECONDS)
-    except BaseException:  # Ctrl-C as well: nothing may be left running.
-        child.stop()
-        raise
-    return child, f"http://127.0.0.1:{port}"
+    return processes.start("local cloud", command, folder=ROOT, environment={}, log=place / "cloud.log"), port
+
+
+def _migrated(server: Postgres) -> dict[str, str]:
+    """Start the server, bring the database to the newest revision and return its addresses for the two roles."""
+    server.start()
+    server.ensure_database(DATABASE)
+    owner = server.url(DATABASE, user=MIGRATOR_ROLE)
+    for revision in migrations.upgrade(owner):
+        print(f"  migrated to {revision.revision} {revision.title}", flush=True)
+    return {"DATABASE_URL": server.url(DATABASE, user=APP_ROLE), "MIGRATION_DATABASE_URL": owner}
+
+
+def _choices(origins: str) -> dict[str, str]:
+    """Return what a developer may choose differently by setting it."""
+    return {
+        "CVD_DATABASE_CONNECTIONS": os.environ.get("CVD_DATABASE_CONNECTIONS", "16"),
+        "CVD_ALLOWED_ORIGINS": os.environ.get("CVD_ALLOWED_ORIGINS", origins),
+        "CVD_FRAME_ANCESTORS": os.environ.get("CVD_FRAME_ANCESTORS", f"'self' {origins}"),
+    }
 
 
 def _write(path: Path, environment: dict[str, str]) -> None:
