@@ -89,6 +89,38 @@ def test_an_eight_digit_counter_wraps_and_the_interval_counter_proves_it() -> No
     assert (sold.outcome, sold.units, sold.value_cents, sold.modulus) == (Outcome.ROLLOVER, 427, 53375, 10**8)
 
 
+@pytest.mark.parametrize(
+    ("shown", "resets", "outcome", "units"),
+    [
+        ((100, 527), (1, 1), Outcome.ROLLOVER, 427),
+        ((100, 427), (1, 3), Outcome.SUSPECT, 0),
+        ((0, 427), (None, None), Outcome.SUSPECT, 0),
+    ],
+    ids=["counted from the earlier read on", "a reset lies between", "nobody knows of resets"],
+)
+def test_the_interval_counter_is_a_witness_only_when_nobody_reset_it(
+    shown: tuple[int, int], resets: tuple[int | None, int | None], outcome: Outcome, units: int
+) -> None:
+    before = reading(("PA1", "A1"), ("PA2", "99999900", "", str(shown[0])), sequence=1, resets=resets[0])
+    after = reading(("PA1", "A1"), ("PA2", "327", "", str(shown[1])), day=1, sequence=2, resets=resets[1])
+
+    sold = sold_of(between(before, after))
+
+    assert (sold.outcome, sold.units) == (outcome, units)
+
+
+def test_two_counters_of_five_that_fell_are_no_reset_of_the_machine() -> None:
+    before = reading(*(row for n in range(1, 6) for row in product(f"A{n}", 1000, 125_000)))
+    after = reading(
+        *(row for n in range(1, 6) for row in product(f"A{n}", *((990, 123_750) if n < 3 else (1001, 125_125)))), day=1
+    )
+
+    interval = between(before, after)
+
+    assert interval.outcome is Outcome.NORMAL
+    assert [sold.units for sold in interval.sold] == [0, 0, 1, 1, 1]
+
+
 @pytest.mark.rule("V-4")
 def test_a_sixteen_bit_counter_wraps_and_the_value_proves_it() -> None:
     before = reading(*product("A1", 65_500, 100_000), *product("A2", 10, 1250))

@@ -1,0 +1,1 @@
+"""Looking at DEX files by hand."""
