@@ -51,19 +51,19 @@ WITH previous AS (
             clock_timestamp() AS sealed_at
        FROM previous
 ), candidate AS (
-     SELECT event.id, event.at, cvd_audit_row_hash(event) AS row_hash
+     SELECT event
        FROM origin
        JOIN audit_events event ON event.at >= origin.open_since
       UNION ALL
-     SELECT event.id, event.at, cvd_audit_row_hash(event)
+     SELECT event
        FROM origin
        JOIN import_runs run ON run.finished_at >= origin.open_since
        JOIN audit_events event ON event.import_run_id = run.id AND event.at < origin.open_since
 ), fresh AS (
-     SELECT candidate.*
+     SELECT (candidate.event).id, (candidate.event).at, cvd_audit_row_hash(candidate.event) AS row_hash
        FROM candidate
-      WHERE NOT EXISTS (
-            SELECT FROM audit_seals seal WHERE seal.event_id = candidate.id AND seal.event_at = candidate.at)
+       LEFT JOIN audit_seals seal ON seal.event_id = (candidate.event).id AND seal.event_at = (candidate.event).at
+      WHERE seal.event_id IS NULL
 ), content AS (
      SELECT count(*) AS row_count, string_agg(row_hash, '' ORDER BY at, id) AS row_hashes FROM fresh
 ), block AS (
