@@ -1,0 +1,1 @@
+"""Service orders: planning them, driving them, and what was delivered."""

@@ -1,0 +1,1 @@
+"""Orders as the database keeps them, and the messages that go in and out."""

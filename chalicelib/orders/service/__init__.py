@@ -1,0 +1,1 @@
+"""What can be done with orders and visits, a module for each verb."""
