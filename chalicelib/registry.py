@@ -6,6 +6,7 @@ from chalicelib.identity import endpoints as identity
 from chalicelib.kit.app import App
 from chalicelib.operations import endpoints as operations
 from chalicelib.operations import workers as operations_workers
+from chalicelib.orders import endpoints as orders
 from chalicelib.planning import endpoints as planning
 from chalicelib.planograms import endpoints as planograms
 from chalicelib.stock import endpoints as stock
@@ -15,6 +16,7 @@ BLUEPRINTS = (
     identity.blueprint,
     operations.blueprint,
     stock.blueprint,
+    orders.blueprint,
     planning.blueprint,
     tours.blueprint,
     *fleet.BLUEPRINTS,
