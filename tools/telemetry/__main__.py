@@ -46,6 +46,8 @@ def _summary(path: Path, read: Read) -> str:
 def _plain(value: object) -> object:
     if isinstance(value, date | time):
         return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
     raise TypeError(f"{type(value).__name__} has no JSON form")
 
 

@@ -14,12 +14,13 @@ ST..SE set of each DXS..DXE transmission; files are found joined together). A fi
     Read.cross_checks   CrossCheck(name, expected, actual), .holds, .difference
     Read.pattern        Pattern(type, confidence, rows, cols)
     and comm_id, dts_version, machine_serial, machine_model, asset_reported, board_serial, decimal_places, currency,
-    machine_clock, read_at, read_count, reset_count, crc_*, se_count_*, total_records.
+    machine_clock, read_at, read_count, reset_count, crc_*, se_count_*, total_records, content_hash.
 
 Not available (`**`, or left out) is None and never zero. `*_cents` are hundredths of a currency unit, scaled by ID401;
 `Value.value` of a record is the integer as sent with its `exponent`. `machine_clock` and `last_sale_clock` are the
 machine's own naive wall clock; `read_at` and `last_sale_at` are instants, given only when the clock can be believed.
-`content_hash` knows one content again whatever its line ends. `serialise` writes reads back, `compose` writes new ones.
+`content_hash` knows one content again whatever its line ends; each read carries its own, the same for a file of one.
+`serialise` writes reads back, `compose` writes new ones.
 """
 
 from chalicelib.telemetry.dex.issues import RULES, Code, Issue, Severity

@@ -12,6 +12,7 @@ from chalicelib.telemetry.dex.models import Record, Status, Verdict
 
 _POLYNOMIAL: Final = 0xA001
 _HEX4: Final = re.compile(r"[0-9A-Fa-f]{4}")
+_MAX_COUNT: Final = 2**31 - 1
 _LEVEL: Final = re.compile(r"V([0-9]+)/([0-9]+)")
 
 
@@ -121,7 +122,9 @@ def _with_count(
     if se and is_ok is False:
         message = f"SE counts {expected} records; the set has {actual}."
         findings.add(Code.SE_COUNT, message, line_no=se.line_no, field_no=1, record_type="SE")
-    return replace(checksum, se_expected=expected, se_actual=actual, se_ok=is_ok)
+    # A count that no integer column holds is wrong in any case; the issue shows it, the read does not carry it.
+    counted = expected if expected is None or expected <= _MAX_COUNT else None
+    return replace(checksum, se_expected=counted, se_actual=actual, se_ok=is_ok)
 
 
 def _check_controls(by_type: dict[str, Record], set_count: int, findings: Findings) -> None:

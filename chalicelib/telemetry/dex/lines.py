@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -51,6 +52,11 @@ def content_hash(content: bytes) -> bytes:
     """SHA-256 of the lines joined by CRLF: one content has one hash, whatever line ends it was stored with."""
     lines = (line for line in _LINE_END_BYTES.split(content.removeprefix(_BOM)) if line.strip())
     return hashlib.sha256(b"\r\n".join(lines)).digest()
+
+
+def hash_of(lines: Iterable[Line]) -> bytes:
+    """The same hash for the lines of one read; for a file of one read it equals `content_hash`."""
+    return hashlib.sha256("\r\n".join(line.raw for line in lines).encode()).digest()
 
 
 def _decode(content: bytes, findings: Findings) -> str | None:

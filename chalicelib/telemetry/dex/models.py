@@ -182,6 +182,7 @@ class Read:
 
     status: Status
     verdict: Verdict
+    content_hash: bytes
     records: tuple[Record, ...] = ()
     selections: tuple[Selection, ...] = ()
     issues: tuple[Issue, ...] = ()

@@ -10,7 +10,7 @@ from chalicelib.telemetry.dex.crosschecks import cross_check
 from chalicelib.telemetry.dex.frame import Frame, check_frame, frames, record_id
 from chalicelib.telemetry.dex.integrity import Integrity, check_integrity, verdict_of
 from chalicelib.telemetry.dex.issues import RULES, Code, Findings, Severity
-from chalicelib.telemetry.dex.lines import Limits, read_lines
+from chalicelib.telemetry.dex.lines import Limits, content_hash, hash_of, read_lines
 from chalicelib.telemetry.dex.models import Read, Record, Status, Verdict
 from chalicelib.telemetry.dex.selections import clock_of, gather
 from chalicelib.telemetry.dex.values import parse_number, read_record
@@ -33,20 +33,20 @@ def parse(
     findings = Findings()
     lines = read_lines(content, limits, findings)
     if lines is None:
-        return (_refused(findings),)
+        return (_refused(findings, content_hash(content)),)
     found = frames(lines)
     if len(found) > limits.max_reads:
         message = f"The file holds {len(found)} reads; {limits.max_reads} are allowed."
         findings.add(Code.TOO_MANY_READS, message, line_no=found[limits.max_reads].first_line_no)
-        return (_refused(findings),)
+        return (_refused(findings, content_hash(content)),)
     if not found:
         findings.add(Code.NO_DXS, "The file must start with a DXS record.", line_no=1)
-        return (_refused(findings),)
+        return (_refused(findings, content_hash(content)),)
     return tuple(_read(frame, uploaded_at, zone) for frame in found)
 
 
-def _refused(findings: Findings) -> Read:
-    return Read(status=Status.REJECTED, verdict=Verdict.REJECTED, issues=findings.ordered())
+def _refused(findings: Findings, digest: bytes) -> Read:
+    return Read(status=Status.REJECTED, verdict=Verdict.REJECTED, content_hash=digest, issues=findings.ordered())
 
 
 def _read(frame: Frame, uploaded_at: datetime | None, zone: tzinfo) -> Read:
@@ -55,7 +55,7 @@ def _read(frame: Frame, uploaded_at: datetime | None, zone: tzinfo) -> Read:
     decimals = _decimal_places(frame, findings)
     records = _records(frame, decimals, findings)
     if not records:
-        return _refused(findings)
+        return _refused(findings, hash_of(frame.lines))
     integrity = check_integrity(frame, records, findings)
     clock, read_at = _clock(records, uploaded_at, zone, findings)
     selections, pattern = gather(records, _believer(clock, read_at, uploaded_at, zone), findings)
@@ -64,6 +64,7 @@ def _read(frame: Frame, uploaded_at: datetime | None, zone: tzinfo) -> Read:
     read = Read(
         status=status,
         verdict=verdict_of(status, integrity),
+        content_hash=hash_of(frame.lines),
         records=records,
         selections=selections,
         issues=findings.ordered(),

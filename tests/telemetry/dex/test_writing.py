@@ -5,7 +5,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.telemetry.dex import Code, Status, Verdict, compose, line_of, parse, serialise
+from chalicelib.telemetry.dex import Code, Status, Verdict, compose, content_hash, line_of, parse, serialise
 from chalicelib.telemetry.dex.issues import Findings
 from chalicelib.telemetry.dex.lines import Line
 from chalicelib.telemetry.dex.values import read_record
@@ -111,3 +111,23 @@ def test_a_record_becomes_plain_json() -> None:
         {"value_init": 1, "units_init": 2, "value_reset": None, "units_reset": None, "more": ["9"]},
     ]  # fmt: skip
     assert [issue.rule for issue in read.issues if issue.code is Code.UNKNOWN_RECORD] == ["DX-020"]
+
+
+def test_each_read_has_a_hash_of_its_own_lines() -> None:
+    rows = [("PA1", "1", "5"), ("PA2", "1", "5")]
+    one, two = compose(DXS, [rows]), compose(DXS, [rows, rows])
+    (single,) = parse(one)
+
+    assert single.content_hash == content_hash(one) == content_hash(one.replace(b"\r\n", b"\n").rstrip())
+    assert parse(b"\xff")[0].content_hash == content_hash(b"\xff")
+    assert parse(b"junk")[0].content_hash == content_hash(b"junk")
+    assert len({read.content_hash for read in parse(two)}) == 2
+    assert {read.content_hash for read in parse(one + one)} == {single.content_hash}
+
+
+def test_a_segment_count_beyond_any_column_is_wrong_and_not_carried() -> None:
+    content = compose(DXS, [[("PA1", "1", "5"), ("PA2", "1", "5")]]).replace(b"SE*5*", b"SE*9999999999*")
+    (read,) = parse(content)
+
+    assert (read.se_count_expected, read.se_count_actual) == (None, 5)
+    assert [issue.code for issue in read.issues] == [Code.SE_COUNT]
