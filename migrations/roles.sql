@@ -9,7 +9,7 @@ BEGIN
         CREATE ROLE cvd_app LOGIN;
     END IF;
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'cvd_reporting') THEN
-        CREATE ROLE cvd_reporting NOLOGIN;
+        CREATE ROLE cvd_reporting LOGIN;
     END IF;
 EXCEPTION
     -- Another database of the same cluster is being prepared at this moment.
@@ -19,12 +19,8 @@ $roles$;
 
 DO $grants$
 BEGIN
-    IF NOT pg_has_role('cvd_app', 'cvd_reporting', 'MEMBER') THEN
-        -- The application enters the reporting role by SET ROLE for the one ad-hoc query and inherits nothing from it.
-        GRANT cvd_reporting TO cvd_app WITH INHERIT FALSE, SET TRUE;
-    END IF;
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'rds_iam') THEN
-        GRANT rds_iam TO cvd_migrator, cvd_app;
+        GRANT rds_iam TO cvd_migrator, cvd_app, cvd_reporting;
     END IF;
 EXCEPTION
     WHEN unique_violation OR internal_error THEN NULL;
@@ -36,6 +32,14 @@ ALTER ROLE cvd_app SET statement_timeout = '15s';
 ALTER ROLE cvd_app SET lock_timeout = '5s';
 ALTER ROLE cvd_app SET idle_in_transaction_session_timeout = '20s';
 ALTER ROLE cvd_app SET timezone = 'UTC';
+
+-- The ad-hoc query signs in as this role. It is no role to be entered from another one, because whoever entered it
+-- by SET ROLE could leave it again from inside the query.
+ALTER ROLE cvd_reporting SET search_path = 'reporting';
+ALTER ROLE cvd_reporting SET default_transaction_read_only = 'on';
+ALTER ROLE cvd_reporting SET statement_timeout = '5s';
+ALTER ROLE cvd_reporting SET timezone = 'UTC';
+ALTER ROLE cvd_reporting LOGIN CONNECTION LIMIT 5;
 
 -- The schema is owned by name, so that a copy of the database made by another owner keeps working.
 ALTER SCHEMA public OWNER TO cvd_migrator;

@@ -1,13 +1,10 @@
 -- The schema after the newest revision. Made by `python -m tools.migrate snapshot`; not run by anything.
 
--- membership of cvd_app in cvd_reporting
-GRANT cvd_reporting TO cvd_app WITH INHERIT f, SET t;
-
 -- role cvd_app
 ALTER ROLE cvd_app NOSUPERUSER NOCREATEROLE NOBYPASSRLS LOGIN;
 
 -- role cvd_reporting
-ALTER ROLE cvd_reporting NOSUPERUSER NOCREATEROLE NOBYPASSRLS NOLOGIN;
+ALTER ROLE cvd_reporting NOSUPERUSER NOCREATEROLE NOBYPASSRLS LOGIN;
 
 -- grant on schema public to PUBLIC
 GRANT USAGE ON SCHEMA public TO PUBLIC;
@@ -15,8 +12,14 @@ GRANT USAGE ON SCHEMA public TO PUBLIC;
 -- grant on schema public to cvd_app
 GRANT USAGE ON SCHEMA public TO cvd_app;
 
+-- grant on schema reporting to cvd_reporting
+GRANT USAGE ON SCHEMA reporting TO cvd_reporting;
+
 -- schema public
 ALTER SCHEMA public OWNER TO cvd_migrator;
+
+-- schema reporting
+ALTER SCHEMA reporting OWNER TO cvd_migrator;
 
 -- function cvd_audit_block_hash(bigint,timestamp with time zone,bytea,bigint,bytea)
 CREATE OR REPLACE FUNCTION public.cvd_audit_block_hash(number bigint, sealed_at timestamp with time zone, prev_hash bytea, row_count bigint, row_hashes bytea)
@@ -4127,6 +4130,251 @@ CREATE TRIGGER users_touch BEFORE UPDATE ON public.users FOR EACH ROW EXECUTE FU
 -- trigger users_username_immutable on users
 CREATE TRIGGER users_username_immutable BEFORE UPDATE OF username ON public.users FOR EACH ROW WHEN ((new.username IS DISTINCT FROM old.username)) EXECUTE FUNCTION cvd_keep_username();
 
+-- view reporting.cabinet_types
+CREATE VIEW reporting.cabinet_types AS
+ SELECT id,
+    name,
+    description,
+    rows,
+    cols,
+    icon,
+    temperature_class
+   FROM cabinet_types;
+ALTER VIEW reporting.cabinet_types OWNER TO cvd_migrator;
+
+-- view reporting.device_cabinets
+CREATE VIEW reporting.device_cabinets AS
+ SELECT cabinet.id,
+    cabinet.device_id,
+    cabinet.cabinet_index,
+    type.name AS cabinet_type,
+    cabinet.rows,
+    cabinet.cols
+   FROM (device_cabinets cabinet
+     JOIN cabinet_types type ON ((type.id = cabinet.cabinet_type_id)))
+  WHERE (cabinet.removed_at IS NULL);
+ALTER VIEW reporting.device_cabinets OWNER TO cvd_migrator;
+
+-- view reporting.device_metrics
+CREATE VIEW reporting.device_metrics AS
+ SELECT device_id,
+    sold_out_count,
+    dri_days,
+    daily_velocity,
+    product_level_pct,
+    units_to_par,
+    days_since_service,
+    calculated_at
+   FROM device_metrics;
+ALTER VIEW reporting.device_metrics OWNER TO cvd_migrator;
+
+-- view reporting.device_types
+CREATE VIEW reporting.device_types AS
+ SELECT id,
+    name,
+    description,
+    allows_additional_cabinets,
+    min_cabinets,
+    max_cabinets
+   FROM device_types;
+ALTER VIEW reporting.device_types OWNER TO cvd_migrator;
+
+-- view reporting.devices
+CREATE VIEW reporting.devices AS
+ SELECT device.id,
+    device.asset,
+    device.nickname,
+    type.name AS device_type,
+    device.location_id,
+    location.name AS location,
+    device.route_id,
+    route.name AS route,
+    device.model,
+    device.serial_number,
+    device.created_at
+   FROM (((devices device
+     JOIN device_types type ON ((type.id = device.device_type_id)))
+     JOIN locations location ON ((location.id = device.location_id)))
+     LEFT JOIN routes route ON ((route.id = device.route_id)))
+  WHERE (device.deleted_at IS NULL);
+ALTER VIEW reporting.devices OWNER TO cvd_migrator;
+
+-- view reporting.dex_reads
+CREATE VIEW reporting.dex_reads AS
+ SELECT id,
+    device_id,
+    filename,
+    machine_serial,
+    machine_model,
+    read_at,
+    uploaded_at,
+    status,
+    is_quarantined
+   FROM dex_reads;
+ALTER VIEW reporting.dex_reads OWNER TO cvd_migrator;
+
+-- view reporting.inventory_movements
+CREATE VIEW reporting.inventory_movements AS
+ SELECT id,
+    slot_id,
+    product_id,
+    delta,
+    kind,
+    quantity_after,
+    at
+   FROM inventory_movements;
+ALTER VIEW reporting.inventory_movements OWNER TO cvd_migrator;
+
+-- view reporting.locations
+CREATE VIEW reporting.locations AS
+ SELECT id,
+    name,
+    address,
+    latitude,
+    longitude,
+    is_default,
+    created_at
+   FROM locations
+  WHERE (deleted_at IS NULL);
+ALTER VIEW reporting.locations OWNER TO cvd_migrator;
+
+-- view reporting.planogram_slots
+CREATE VIEW reporting.planogram_slots AS
+ SELECT slot.id,
+    cabinet.device_id,
+    cabinet.cabinet_index,
+    slot."position",
+    slot.product_id,
+    product.name AS product_name,
+    slot.quantity,
+    slot.capacity,
+    slot.par_level,
+    COALESCE(slot.price_cents, product.price_cents) AS price_cents
+   FROM (((planogram_slots slot
+     JOIN planograms planogram ON ((planogram.id = slot.planogram_id)))
+     JOIN device_cabinets cabinet ON ((cabinet.id = planogram.cabinet_id)))
+     LEFT JOIN products product ON ((product.id = slot.product_id)))
+  WHERE (slot.retired_at IS NULL);
+ALTER VIEW reporting.planogram_slots OWNER TO cvd_migrator;
+
+-- view reporting.products
+CREATE VIEW reporting.products AS
+ SELECT product.id,
+    product.sku,
+    product.name,
+    category.name AS category,
+    product.price_cents,
+    product.cost_cents,
+    product.is_active,
+    product.created_at
+   FROM (products product
+     JOIN product_categories category ON ((category.id = product.category_id)))
+  WHERE (product.deleted_at IS NULL);
+ALTER VIEW reporting.products OWNER TO cvd_migrator;
+
+-- view reporting.routes
+CREATE VIEW reporting.routes AS
+ SELECT route.id,
+    route.name,
+    route.route_number,
+    route.driver_id,
+    driver.username AS driver_name,
+    route.created_at
+   FROM (routes route
+     LEFT JOIN users driver ON ((driver.id = route.driver_id)))
+  WHERE (route.deleted_at IS NULL);
+ALTER VIEW reporting.routes OWNER TO cvd_migrator;
+
+-- view reporting.sales
+CREATE VIEW reporting.sales AS
+ SELECT id,
+    device_id,
+    product_id,
+    slot_id,
+    units,
+    revenue_cents,
+    sold_at,
+    source,
+    payment_kind
+   FROM sales;
+ALTER VIEW reporting.sales OWNER TO cvd_migrator;
+
+-- view reporting.sales_daily
+CREATE VIEW reporting.sales_daily AS
+ SELECT device_id,
+    product_id,
+    day,
+    units,
+    revenue_cents,
+    transactions
+   FROM sales_daily;
+ALTER VIEW reporting.sales_daily OWNER TO cvd_migrator;
+
+-- view reporting.service_order_cabinets
+CREATE VIEW reporting.service_order_cabinets AS
+ SELECT id,
+    service_order_id,
+    cabinet_id,
+    status,
+    started_at,
+    executed_at,
+    skip_reason
+   FROM service_order_cabinets;
+ALTER VIEW reporting.service_order_cabinets OWNER TO cvd_migrator;
+
+-- view reporting.service_order_items
+CREATE VIEW reporting.service_order_items AS
+ SELECT id,
+    order_cabinet_id,
+    product_id,
+    quantity_needed,
+    quantity_filled
+   FROM service_order_items;
+ALTER VIEW reporting.service_order_items OWNER TO cvd_migrator;
+
+-- view reporting.service_orders
+CREATE VIEW reporting.service_orders AS
+ SELECT id,
+    route_id,
+    driver_id,
+    service_date,
+    status,
+    priority,
+    total_units,
+    estimated_minutes,
+    started_at,
+    completed_at,
+    cancelled_at,
+    created_at
+   FROM service_orders;
+ALTER VIEW reporting.service_orders OWNER TO cvd_migrator;
+
+-- view reporting.service_visits
+CREATE VIEW reporting.service_visits AS
+ SELECT id,
+    device_id,
+    order_cabinet_id,
+    visited_at,
+    service_type,
+    technician_id,
+    units_restocked,
+    duration_minutes
+   FROM service_visits
+  WHERE (voided_at IS NULL);
+ALTER VIEW reporting.service_visits OWNER TO cvd_migrator;
+
+-- view reporting.users
+CREATE VIEW reporting.users AS
+ SELECT id,
+    username,
+    role,
+    is_active,
+    last_login_at,
+    created_at
+   FROM users
+  WHERE (deleted_at IS NULL);
+ALTER VIEW reporting.users OWNER TO cvd_migrator;
+
 -- grant on activity_daily to cvd_app
 GRANT DELETE, INSERT, SELECT, UPDATE ON activity_daily TO cvd_app;
 
@@ -4240,6 +4488,60 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON push_subscriptions TO cvd_app;
 
 -- grant on rate_limits to cvd_app
 GRANT DELETE, INSERT, SELECT, UPDATE ON rate_limits TO cvd_app;
+
+-- grant on reporting.cabinet_types to cvd_reporting
+GRANT SELECT ON reporting.cabinet_types TO cvd_reporting;
+
+-- grant on reporting.device_cabinets to cvd_reporting
+GRANT SELECT ON reporting.device_cabinets TO cvd_reporting;
+
+-- grant on reporting.device_metrics to cvd_reporting
+GRANT SELECT ON reporting.device_metrics TO cvd_reporting;
+
+-- grant on reporting.device_types to cvd_reporting
+GRANT SELECT ON reporting.device_types TO cvd_reporting;
+
+-- grant on reporting.devices to cvd_reporting
+GRANT SELECT ON reporting.devices TO cvd_reporting;
+
+-- grant on reporting.dex_reads to cvd_reporting
+GRANT SELECT ON reporting.dex_reads TO cvd_reporting;
+
+-- grant on reporting.inventory_movements to cvd_reporting
+GRANT SELECT ON reporting.inventory_movements TO cvd_reporting;
+
+-- grant on reporting.locations to cvd_reporting
+GRANT SELECT ON reporting.locations TO cvd_reporting;
+
+-- grant on reporting.planogram_slots to cvd_reporting
+GRANT SELECT ON reporting.planogram_slots TO cvd_reporting;
+
+-- grant on reporting.products to cvd_reporting
+GRANT SELECT ON reporting.products TO cvd_reporting;
+
+-- grant on reporting.routes to cvd_reporting
+GRANT SELECT ON reporting.routes TO cvd_reporting;
+
+-- grant on reporting.sales to cvd_reporting
+GRANT SELECT ON reporting.sales TO cvd_reporting;
+
+-- grant on reporting.sales_daily to cvd_reporting
+GRANT SELECT ON reporting.sales_daily TO cvd_reporting;
+
+-- grant on reporting.service_order_cabinets to cvd_reporting
+GRANT SELECT ON reporting.service_order_cabinets TO cvd_reporting;
+
+-- grant on reporting.service_order_items to cvd_reporting
+GRANT SELECT ON reporting.service_order_items TO cvd_reporting;
+
+-- grant on reporting.service_orders to cvd_reporting
+GRANT SELECT ON reporting.service_orders TO cvd_reporting;
+
+-- grant on reporting.service_visits to cvd_reporting
+GRANT SELECT ON reporting.service_visits TO cvd_reporting;
+
+-- grant on reporting.users to cvd_reporting
+GRANT SELECT ON reporting.users TO cvd_reporting;
 
 -- grant on route_driver_history to cvd_app
 GRANT INSERT, SELECT, UPDATE ON route_driver_history TO cvd_app;

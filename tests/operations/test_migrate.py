@@ -17,6 +17,8 @@ LEFT_OVER = """
              UNION ALL
             SELECT 'function', proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
              UNION ALL
+            SELECT 'schema', nspname FROM pg_namespace WHERE nspname !~ '^(pg_.*|information_schema|public)$'
+             UNION ALL
             SELECT 'type', typname FROM pg_type WHERE typnamespace = 'public'::regnamespace) things
      WHERE name NOT LIKE '%alembic_version%'
 """

@@ -8,7 +8,7 @@ from chalicelib.operations import catalogue, migrations
 CHANGES = {
     "missing: table push_subscriptions": "DROP TABLE push_subscriptions",
     "unexpected: table stray": "CREATE TABLE stray ()",
-    "missing: column devices.serial_number": "ALTER TABLE devices DROP COLUMN serial_number",
+    "missing: column push_subscriptions.auth": "ALTER TABLE push_subscriptions DROP COLUMN auth",
     "unexpected: column devices.colour": "ALTER TABLE devices ADD COLUMN colour text",
     "different: column outbox.attempts": "ALTER TABLE outbox ALTER COLUMN attempts TYPE bigint",
     "different: column devices.model": "ALTER TABLE devices ALTER COLUMN model DROP NOT NULL",
