@@ -109,8 +109,8 @@ def snapshot(url: str | None = None) -> str:
         return catalogue.snapshot(connection)
 
 
-def offline_sql(revision: str, *, up: bool = True) -> str:
-    """The SQL of one revision as it would be sent, without a database."""
+def offline_sql(revision: str) -> str:
+    """The SQL of one revision's upgrade as it would be sent, without a database."""
     from io import StringIO
 
     from alembic import command
@@ -119,10 +119,7 @@ def offline_sql(revision: str, *, up: bool = True) -> str:
     lower = script.down_revision if script.down_revision is not None else BASE
     config = _config()
     config.output_buffer = printed = StringIO()
-    if up:
-        command.upgrade(config, f"{lower}:{revision}", sql=True)
-    else:
-        command.downgrade(config, f"{revision}:{lower}", sql=True)
+    command.upgrade(config, f"{lower}:{revision}", sql=True)
     return printed.getvalue()
 
 
