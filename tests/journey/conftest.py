@@ -59,7 +59,15 @@ def chalice_local(environment: dict[str, str], log: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [str(Path(sys.executable).parent / "chalice"), "local", "--stage", "test", "--port", str(port)]
+    command = [
+        str(Path(sys.executable).parent / "chalice"),
+        "local",
+        "--stage",
+        "test",
+        "--no-autoreload",
+        "--port",
+        str(port),
+    ]
     with log.open("wb") as output:
         server = subprocess.Popen(
             command, cwd=ROOT, env={**os.environ, **environment}, stdout=output, stderr=subprocess.STDOUT
