@@ -1,0 +1,37 @@
+"""What happens to sales."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from chalicelib.kit.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaleCreated(Event):
+    """Something was sold. `missing_units` were not on record in the slots."""
+
+    action: ClassVar[str] = "sale.created"
+    resource: ClassVar[str] = "sale"
+    published: ClassVar[bool] = True
+    device_id: int
+    product_id: int
+    units: int
+    revenue_cents: int
+    sold_at: datetime
+    source: str
+    missing_units: int
+    in_planogram: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaleCorrected(Event):
+    """Part of a sale, or all of it, turned out not to have been."""
+
+    action: ClassVar[str] = "sale.corrected"
+    resource: ClassVar[str] = "sale"
+    published: ClassVar[bool] = True
+    correction_id: int
+    units: int
+    revenue_cents: int
+    reason: str

@@ -1,0 +1,1 @@
+"""Sales, reports and figures, as stored and as told."""

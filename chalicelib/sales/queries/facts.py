@@ -1,0 +1,280 @@
+"""Sales themselves: written once, listed, corrected."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.kit.db import Connection
+from chalicelib.sales.models.facts import NewSale, Sale
+
+
+@dataclass(frozen=True)
+class Written:
+    """A sale that was to be written; `sale_id` is another one's where it is a duplicate."""
+
+    place: int
+    sale_id: int
+    sold_at: datetime
+    is_duplicate: bool
+
+
+@dataclass(frozen=True)
+class SoldSlot:
+    """A live slot that holds a product of a device now."""
+
+    device_id: int
+    product_id: int
+    slot_id: int
+    quantity: int
+
+
+@dataclass(frozen=True)
+class Remainder:
+    """What is left of a sale after its corrections."""
+
+    sale_id: int
+    device_id: int
+    product_id: int
+    sold_at: datetime
+    units: int
+    revenue_cents: int
+
+
+def hold_device(db: Connection, device_id: int) -> bool:
+    """Whether a live device has this id; it stays so until the transaction ends."""
+    return bool(db.values("SELECT id FROM devices WHERE id = %(id)s AND deleted_at IS NULL FOR SHARE", id=device_id))
+
+
+def hold_product(db: Connection, product_id: int) -> bool:
+    """Whether a live product has this id; it stays so until the transaction ends."""
+    return bool(db.values("SELECT id FROM products WHERE id = %(id)s AND deleted_at IS NULL FOR SHARE", id=product_id))
+
+
+def write(db: Connection, sales: Sequence[NewSale]) -> list[Written]:
+    """Write sales with their keys and the daily rollup, in the order given; one statement.
+
+    A key that is there already, or comes twice, makes a duplicate, which writes nothing. The key is claimed before
+    the sale is written, so that of two requests at once one waits and then finds the other's.
+    """
+    return db.fetch(
+        Written,
+        """
+        WITH fresh AS MATERIALIZED (
+            SELECT nextval('sales_id_seq') AS id, new.*
+              FROM unnest(%(device_ids)s::bigint[], %(product_ids)s::bigint[], %(slot_ids)s::bigint[],
+                          %(units)s::integer[], %(revenues)s::integer[], %(sold_at)s::timestamptz[],
+                          %(period_starts)s::timestamptz[], %(sources)s::text[], %(dex_read_ids)s::bigint[],
+                          %(payment_kinds)s::text[], %(import_keys)s::text[])
+                   WITH ORDINALITY
+                   AS new (device_id, product_id, slot_id, units, revenue_cents, sold_at, period_start, source,
+                           dex_read_id, payment_kind, import_key, place)),
+        claimed AS (
+            INSERT INTO sale_keys (import_key, sale_id, sold_at)
+            SELECT import_key, id, sold_at
+              FROM fresh
+             WHERE import_key IS NOT NULL
+             ORDER BY import_key, place
+                ON CONFLICT DO NOTHING
+            RETURNING sale_id),
+        written AS (
+            INSERT INTO sales (id, device_id, product_id, slot_id, units, revenue_cents, sold_at, period_start,
+                               source, dex_read_id, payment_kind, import_key)
+            SELECT id, device_id, product_id, slot_id, units, revenue_cents, sold_at, period_start,
+                   source, dex_read_id, payment_kind, import_key
+              FROM fresh
+             WHERE import_key IS NULL OR id IN (SELECT sale_id FROM claimed)
+            RETURNING id, device_id, product_id, units, revenue_cents, sold_at),
+        rolled_up AS (
+            INSERT INTO sales_daily (device_id, product_id, day, units, revenue_cents, transactions)
+            SELECT written.device_id, written.product_id, (written.sold_at AT TIME ZONE company.time_zone)::date,
+                   sum(written.units), sum(written.revenue_cents), count(*)
+              FROM written
+              JOIN company_settings company ON true
+             GROUP BY 1, 2, 3
+             ORDER BY 1, 2, 3
+                ON CONFLICT (device_id, product_id, day) DO UPDATE
+               SET units = sales_daily.units + excluded.units,
+                   revenue_cents = sales_daily.revenue_cents + excluded.revenue_cents,
+                   transactions = sales_daily.transactions + excluded.transactions)
+        SELECT fresh.place, fresh.id AS sale_id, fresh.sold_at, written.id IS NULL AS is_duplicate
+          FROM fresh
+          LEFT JOIN written ON written.id = fresh.id
+         ORDER BY fresh.place
+        """,
+        device_ids=[sale.device_id for sale in sales],
+        product_ids=[sale.product_id for sale in sales],
+        slot_ids=[sale.slot_id for sale in sales],
+        units=[sale.units for sale in sales],
+        revenues=[sale.revenue_cents for sale in sales],
+        sold_at=[sale.sold_at for sale in sales],
+        period_starts=[sale.period_start for sale in sales],
+        sources=[sale.source for sale in sales],
+        dex_read_ids=[sale.dex_read_id for sale in sales],
+        payment_kinds=[sale.payment_kind for sale in sales],
+        import_keys=[sale.import_key for sale in sales],
+    )
+
+
+@dataclass(frozen=True)
+class KeyOwner:
+    """The sale that an import key belongs to."""
+
+    import_key: str
+    sale_id: int
+    sold_at: datetime
+
+
+def owners(db: Connection, import_keys: Sequence[str]) -> list[KeyOwner]:
+    """The sales that keys belong to."""
+    return db.fetch(
+        KeyOwner,
+        "SELECT import_key, sale_id, sold_at FROM sale_keys WHERE import_key = ANY(%(keys)s)",
+        keys=list(import_keys),
+    )
+
+
+def lock_slots(db: Connection, pairs: Sequence[tuple[int, int]]) -> list[SoldSlot]:
+    """Lock the live slots that hold products of devices, after their planograms, in the order of ids (12.3)."""
+    db.execute(
+        """
+        SELECT planogram.id
+          FROM planograms planogram
+          JOIN device_cabinets cabinet ON cabinet.id = planogram.cabinet_id
+         WHERE cabinet.device_id = ANY(%(device_ids)s)
+           AND cabinet.removed_at IS NULL
+         ORDER BY planogram.id
+           FOR NO KEY UPDATE OF planogram
+        """,
+        device_ids=[device_id for device_id, _ in pairs],
+    )
+    return db.fetch(
+        SoldSlot,
+        """
+        SELECT cabinet.device_id, slot.product_id, slot.id AS slot_id, slot.quantity
+          FROM unnest(%(device_ids)s::bigint[], %(product_ids)s::bigint[]) AS pair (device_id, product_id)
+          JOIN device_cabinets cabinet ON cabinet.device_id = pair.device_id AND cabinet.removed_at IS NULL
+          JOIN planograms planogram ON planogram.cabinet_id = cabinet.id
+          JOIN planogram_slots slot ON slot.planogram_id = planogram.id AND slot.product_id = pair.product_id
+         WHERE slot.retired_at IS NULL
+         ORDER BY slot.id
+           FOR NO KEY UPDATE OF slot
+        """,
+        device_ids=[device_id for device_id, _ in pairs],
+        product_ids=[product_id for _, product_id in pairs],
+    )
+
+
+_SALE = """
+        SELECT sale.id, sale.device_id, device.asset AS device_asset, device.nickname AS device_cooler,
+               sale.product_id, product.name AS product_name, category.name AS product_category,
+               sale.units AS sale_units, sale.revenue_cents AS sale_cash, sale.slot_id, sale.source,
+               coalesce(corrected.units, 0) AS corrected_units, coalesce(corrected.revenue_cents, 0) AS corrected_cash,
+               sale.sold_at AS created_at, coalesce(corrected.at, sale.sold_at) AS updated_at
+          FROM sales sale
+          JOIN devices device ON device.id = sale.device_id
+          JOIN products product ON product.id = sale.product_id
+          JOIN product_categories category ON category.id = product.category_id
+          LEFT JOIN LATERAL (
+               SELECT sum(units) AS units, sum(revenue_cents) AS revenue_cents, max(at) AS at
+                 FROM sale_corrections
+                WHERE sale_id = sale.id AND sale_sold_at = sale.sold_at) corrected ON true
+"""
+
+
+def listed(
+    db: Connection,
+    *,
+    since: datetime,
+    until: datetime,
+    device_id: int | None,
+    product_id: int | None,
+    limit: int,
+    offset: int,
+) -> list[Sale]:
+    """Sales of live devices in a window, newest first."""
+    return db.fetch(
+        Sale,
+        f"""
+        {_SALE}
+         WHERE sale.sold_at >= %(since)s AND sale.sold_at < %(until)s
+           AND (%(device_id)s::bigint IS NULL OR sale.device_id = %(device_id)s)
+           AND (%(product_id)s::bigint IS NULL OR sale.product_id = %(product_id)s)
+           AND device.deleted_at IS NULL
+         ORDER BY sale.sold_at DESC, sale.id DESC
+         LIMIT %(limit)s OFFSET %(offset)s
+        """,
+        since=since,
+        until=until,
+        device_id=device_id,
+        product_id=product_id,
+        limit=limit,
+        offset=offset,
+    )
+
+
+def one(db: Connection, sale_id: int, sold_at: datetime) -> Sale | None:
+    """One sale."""
+    return db.fetch_one(
+        Sale,
+        f"{_SALE} WHERE sale.id = %(id)s AND sale.sold_at = %(sold_at)s",
+        id=sale_id,
+        sold_at=sold_at,
+    )
+
+
+def lock_remainder(db: Connection, sale_id: int) -> Remainder | None:
+    """What is left of a sale; other corrections of it wait until the transaction ends.
+
+    Sales may not be changed, and so their rows cannot be locked; an advisory lock stands for them.
+    """
+    db.execute("SELECT pg_advisory_xact_lock(hashtextextended('sale', %(id)s))", id=sale_id)
+    return db.fetch_one(
+        Remainder,
+        """
+        SELECT sale.id AS sale_id, sale.device_id, sale.product_id, sale.sold_at,
+               sale.units + coalesce(sum(correction.units), 0)::integer AS units,
+               sale.revenue_cents + coalesce(sum(correction.revenue_cents), 0)::integer AS revenue_cents
+          FROM sales sale
+          LEFT JOIN sale_corrections correction
+            ON correction.sale_id = sale.id AND correction.sale_sold_at = sale.sold_at
+         WHERE sale.id = %(id)s
+         GROUP BY sale.id, sale.device_id, sale.product_id, sale.sold_at, sale.units, sale.revenue_cents
+        """,
+        id=sale_id,
+    )
+
+
+def correct(
+    db: Connection, left: Remainder, *, units: int, revenue_cents: int, reason: str, by: int, at: datetime
+) -> int:
+    """Write a correction and take it off the rollup; a sale of which nothing is left is no transaction there."""
+    return int(
+        db.value(
+            """
+            WITH correction AS (
+                INSERT INTO sale_corrections (sale_id, sale_sold_at, units, revenue_cents, reason, corrected_by, at)
+                VALUES (%(sale_id)s, %(sold_at)s, -%(units)s::integer, -%(revenue)s::integer, %(reason)s, %(by)s,
+                        %(at)s)
+                RETURNING id),
+            rolled_up AS (
+                UPDATE sales_daily
+                   SET units = sales_daily.units - %(units)s,
+                       revenue_cents = sales_daily.revenue_cents - %(revenue)s,
+                       transactions = sales_daily.transactions - %(gone)s
+                  FROM company_settings company
+                 WHERE device_id = %(device_id)s AND product_id = %(product_id)s
+                   AND day = (%(sold_at)s AT TIME ZONE company.time_zone)::date)
+            SELECT id FROM correction
+            """,
+            sale_id=left.sale_id,
+            device_id=left.device_id,
+            product_id=left.product_id,
+            sold_at=left.sold_at,
+            units=units,
+            revenue=revenue_cents,
+            gone=int(units == left.units and revenue_cents == left.revenue_cents),
+            reason=reason,
+            by=by,
+            at=at,
+        )
+    )

@@ -1,0 +1,178 @@
+"""Days, weeks and months of the company, and the arithmetic of reports (domain.md 7.10)."""
+
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+Tier = Literal["champion", "nearly", "great progress", "building"]
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days, both ends included."""
+
+    start: date
+    end: date
+
+    @property
+    def days(self) -> int:
+        """How many days."""
+        return (self.end - self.start).days + 1
+
+
+def day_of(moment: datetime, zone: str) -> date:
+    """The company's day on which a moment lies."""
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def start_of(day: date, zone: str) -> datetime:
+    """The moment at which a day of the company begins."""
+    return datetime.combine(day, time.min, ZoneInfo(zone)).astimezone(UTC)
+
+
+def week_of(day: date, week_start: int) -> Period:
+    """The week of a day; weeks begin on `week_start`, 0 for Sunday to 6 for Saturday."""
+    start = day - timedelta(days=(day.isoweekday() - week_start) % 7)
+    return Period(start, start + timedelta(days=6))
+
+
+def week_before(week: Period) -> Period:
+    """The week before a week."""
+    return Period(week.start - timedelta(days=7), week.end - timedelta(days=7))
+
+
+def last_months(day: date, count: int) -> list[date]:
+    """The first days of the last months, the present one included, oldest first."""
+    present = day.year * 12 + day.month - 1
+    return [date(month // 12, month % 12 + 1, 1) for month in range(present - count + 1, present + 1)]
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """Rounded half up."""
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def divided(cents: int, by: int) -> int | None:
+    """Whole cents, rounded half up; nothing when divided by nothing."""
+    return int(rounded(Decimal(cents) / by, 0)) if by else None
+
+
+def growth_percent(current: int, previous: int) -> Decimal:
+    """By how many percent something grew, to one decimal; from nothing to something is 100."""
+    if previous == 0:
+        return Decimal("100.0") if current > 0 else Decimal("0.0")
+    return rounded(Decimal(current - previous) / previous * 100, 1)
+
+
+def percent_of(part: int, whole: int) -> Decimal:
+    """A part in percent, to one decimal; of nothing, 0."""
+    return rounded(Decimal(part) / whole * 100, 1) if whole else Decimal("0.0")
+
+
+@dataclass(frozen=True)
+class Achievement:
+    """How far the month has come."""
+
+    progress: Decimal
+    remaining_cents: int
+    tier: Tier
+
+
+def achievement(revenue_cents: int, target_cents: int) -> Achievement:
+    """The month's revenue against its target: at most 100 percent, never less than nothing remaining."""
+    exact = Decimal(revenue_cents) / target_cents * 100
+    tier: Tier = "building"
+    if exact >= 100:
+        tier = "champion"
+    elif exact >= 75:
+        tier = "nearly"
+    elif exact >= 50:
+        tier = "great progress"
+    return Achievement(min(Decimal("100.0"), rounded(exact, 1)), max(0, target_cents - revenue_cents), tier)
+
+
+@dataclass(frozen=True)
+class Earner:
+    """What somebody or something took in this week and the week before."""
+
+    name: str
+    current_cents: int
+    previous_cents: int
+
+
+def best(earners: Iterable[Earner]) -> Earner | None:
+    """Who took in most this week; of equals the smaller name; nobody when nothing was taken in."""
+    earning = [earner for earner in earners if earner.current_cents > 0]
+    return min(earning, key=lambda earner: (-earner.current_cents, earner.name), default=None)
+
+
+def growth_leader(earners: Iterable[Earner]) -> Earner | None:
+    """Who grew most against the week before, of those who sold then; of equals the smaller name."""
+    growing = [earner for earner in earners if earner.previous_cents > 0]
+    return min(
+        growing,
+        key=lambda it: (-Decimal(it.current_cents - it.previous_cents) / it.previous_cents, it.name),
+        default=None,
+    )
+
+
+def quartile_cuts(revenues: Sequence[int]) -> list[float] | None:
+    """The three cuts between the quarters of what earning devices took in, by the exclusive method (7.16)."""
+    earning = [cents for cents in revenues if cents > 0]
+    return statistics.quantiles(earning, n=4, method="exclusive") if len(earning) > 1 else None
+
+
+def quartile(cents: int, cuts: Sequence[float] | None) -> int | None:
+    """In which quarter of the earning devices one is, 4 for the best; none without earnings or company."""
+    if cuts is None or cents <= 0:
+        return None
+    return 1 + sum(cents > cut for cut in cuts)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A slot that may have held what was sold."""
+
+    slot_id: int
+    quantity: int
+
+
+@dataclass(frozen=True)
+class Draw:
+    """Units that a sale takes from a slot, and how many of them the slot did not have on record."""
+
+    slot_id: int
+    units: int
+    missing: int
+
+
+def draw(units: int, shelves: Sequence[Shelf]) -> list[Draw]:
+    """Take a sale from slots, the fullest first (BR-103); what none has on record is missing from the fullest.
+
+    `shelves` come in the order of their positions, which decides between equals.
+    """
+    fullest_first = sorted(shelves, key=lambda shelf: -shelf.quantity)
+    draws: list[Draw] = []
+    left = units
+    for shelf in fullest_first:
+        if taken := min(left, shelf.quantity):
+            draws.append(Draw(shelf.slot_id, taken, 0))
+            left -= taken
+    if left and fullest_first:
+        slot_id = fullest_first[0].slot_id
+        first = draws.pop(0) if draws else Draw(slot_id, 0, 0)
+        draws.insert(0, Draw(slot_id, first.units + left, left))
+    return draws
+
+
+def money(cents: int, currency: str) -> str:
+    """An amount for a person, as `$12.00`."""
+    sign, whole = ("-", -cents) if cents < 0 else ("", cents)
+    symbol = "$" if currency == "USD" else f"{currency} "
+    return f"{sign}{symbol}{whole // 100}.{whole % 100:02d}"

@@ -1,0 +1,22 @@
+"""What the endpoints and other features ask of sales."""
+
+from chalicelib.sales.service.dashboard import achievements, timeline, top_performers, weekly
+from chalicelib.sales.service.facts import correct, enter, listed
+from chalicelib.sales.service.recording import record
+from chalicelib.sales.service.reports import of_assets, of_products, summary
+from chalicelib.sales.service.rollup import rebuild_daily
+
+__all__ = [
+    "achievements",
+    "correct",
+    "enter",
+    "listed",
+    "of_assets",
+    "of_products",
+    "rebuild_daily",
+    "record",
+    "summary",
+    "timeline",
+    "top_performers",
+    "weekly",
+]
