@@ -9,6 +9,7 @@ from chalicelib.operations import workers as operations_workers
 from chalicelib.orders import endpoints as orders
 from chalicelib.planning import endpoints as planning
 from chalicelib.planograms import endpoints as planograms
+from chalicelib.sales import endpoints as sales
 from chalicelib.stock import endpoints as stock
 from chalicelib.tours import endpoints as tours
 
@@ -18,6 +19,7 @@ BLUEPRINTS = (
     stock.blueprint,
     orders.blueprint,
     planning.blueprint,
+    sales.blueprint,
     tours.blueprint,
     *fleet.BLUEPRINTS,
     planograms.blueprint,
