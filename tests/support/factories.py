@@ -243,3 +243,36 @@ def stock_of(db: Connection, cabinet: Cabinet) -> dict[str, int]:
 def delete_device(db: Connection, device_id: int, *, at: datetime | None = None) -> None:
     """Mark a device as deleted."""
     db.execute("UPDATE devices SET deleted_at = coalesce(%(at)s, now()) WHERE id = %(id)s", id=device_id, at=at)
+
+
+def order(db: Connection, route_id: int, *cabinets: Cabinet, status: str = "pending") -> int:
+    """Write a service order with these cabinets and no items; it is created, and driven, by the first user."""
+    order_id = int(
+        db.value(
+            """
+            INSERT INTO service_orders (route_id, service_date, status, total_units, estimated_minutes, created_by,
+                                        driver_id, started_at, completed_at, cancelled_at, cancel_reason)
+            SELECT %(route_id)s, current_date, %(status)s, 0, 10, id, id,
+                   CASE WHEN %(status)s IN ('in_progress', 'completed') THEN now() END,
+                   CASE WHEN %(status)s = 'completed' THEN now() END,
+                   CASE WHEN %(status)s = 'cancelled' THEN now() END,
+                   CASE WHEN %(status)s = 'cancelled' THEN 'not needed' END
+              FROM users
+             ORDER BY id
+             LIMIT 1
+            RETURNING id
+            """,
+            route_id=route_id,
+            status=status,
+        )
+    )
+    db.execute(
+        """
+        INSERT INTO service_order_cabinets (service_order_id, cabinet_id, estimated_minutes)
+        SELECT %(order_id)s, cabinet_id, 10
+          FROM unnest(%(cabinet_ids)s::bigint[]) cabinet_id
+        """,
+        order_id=order_id,
+        cabinet_ids=[cabinet.id for cabinet in cabinets],
+    )
+    return order_id
