@@ -77,8 +77,8 @@ def write(connection: Connection, tables: Mapping[str, Sequence[object]], *, fir
     connection.execute(
         """
         UPDATE company_settings
-           SET company_name = 'Great Lakes Vending (demo)', monthly_revenue_target_cents = 6000000,
-               milestone_month_cents = 4000000
+           SET company_name = 'Great Lakes Vending (demo)', monthly_revenue_target_cents = 2000000,
+               milestone_month_cents = 1500000
          WHERE company_name = ''
         """
     )

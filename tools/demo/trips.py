@@ -10,7 +10,7 @@ from tools.demo.fleet import Fleet, Ids, Known, Machine
 from tools.demo.history import Filling
 from tools.demo.places import ZONE
 
-_DAYS_BETWEEN = 10  # Between the trips of a route.
+_DAYS_BETWEEN = 14  # Between the trips of a route.
 _MINUTES_PER_CABINET = 10
 _LEAST_NEED = 12
 _SHORT, _SKIPPED, _CANCELLED = 0.05, 0.03, 0.03
