@@ -97,7 +97,7 @@ class UserTaken(Duplicate):
     """409: the name (for ever) or the address (of a live user) is taken (BR-020, BR-022)."""
 
     message = "Username or email already exists"
-    constraints = ("users_username_unique", "users_email_unique")
+    constraints = ("users_username_unique", "users_email_unique", "users_identity_sub_unique")
 
 
 class UserNotFound(NotFound):
