@@ -50,11 +50,13 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def databases(postgres: Postgres) -> Databases:
+def databases(postgres: Postgres) -> Iterator[Databases]:
     """Copies of one migrated database."""
     from tests.support.services import Databases
 
-    return Databases(postgres)
+    copies = Databases(postgres)
+    yield copies
+    copies.close()
 
 
 @pytest.fixture(scope="session")

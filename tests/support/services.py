@@ -5,74 +5,90 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from chalicelib.operations import migrations
 from tools.local import cloud_state
 from tools.local.cloud import Cloud
-from tools.local.postgres import APP_ROLE, MIGRATOR_ROLE, Postgres, chosen_version
+from tools.local.postgres import APP_ROLE, MIGRATOR_ROLE, VERSIONS, Postgres, chosen_version
 from tools.local.provision import Place, provision
 
 TEMPLATE = "cvd_template"
 _PREFIX = "cvd-tests-"
+_MEMORY = Path("/dev/shm")  # noqa: S108 - the folders in it carry the number of this process.
+_ROOM = 1 << 30
 
 
 @contextmanager
 def running_postgres() -> Iterator[Postgres]:
     """Start a PostgreSQL in a folder of its own; it goes away with everything in it."""
     _sweep_away_what_killed_runs_left()
-    folder = Path(tempfile.gettempdir()) / f"{_PREFIX}{os.getpid()}"
+    folder = _fastest_place() / f"{_PREFIX}{os.getpid()}"
     server = Postgres(folder, chosen_version(), reckless=True)
-    server.start()
     try:
+        server.start()
         yield server
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _fastest_place() -> Path:
+    """Return the memory's own file system where it has room for copies of a database, else the usual folder."""
+    if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
+        return _MEMORY
+    return Path(tempfile.gettempdir())
+
+
 def _sweep_away_what_killed_runs_left() -> None:
     """Stop the servers of test runs that were killed before they could; their folders name the dead process."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        owner = int(folder.name.removeprefix(_PREFIX))
+    for folder in [*Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"), *_MEMORY.glob(f"{_PREFIX}*")]:
         try:
-            os.kill(owner, 0)
+            os.kill(int(folder.name.removeprefix(_PREFIX)), 0)
         except ProcessLookupError:
-            Postgres(folder, chosen_version(), reckless=True).stop()
+            for version in VERSIONS:
+                Postgres(folder, version, reckless=True).stop()
             shutil.rmtree(folder, ignore_errors=True)
         except PermissionError:
             continue  # Somebody else's run.
 
 
-@dataclass
 class Databases:
-    """Copies of one migrated database, each test its own."""
+    """Copies of one migrated database, each test its own; while a test runs, the next one's copy is being made."""
 
-    server: Postgres
-    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
-    _is_migrated: bool = False
+    def __init__(self, server: Postgres) -> None:
+        self._server = server
+        self._numbers = itertools.count(1)
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database-copies")
+        self._next: Future[str] | None = None
 
     @contextmanager
     def fresh(self) -> Iterator[dict[str, str]]:
-        """Make a copy and return the environment that points at it."""
-        self._migrate_once()
-        name = f"test_{next(self._numbers)}"
-        self.server.copy_database(TEMPLATE, name)
+        """Take a copy and return the environment that points at it."""
+        if self._next is None:
+            self._server.ensure_database(TEMPLATE)
+            migrations.upgrade(self._server.url(TEMPLATE, user=MIGRATOR_ROLE))
+            self._next = self._worker.submit(self._copy)
+        name = self._next.result()
+        self._next = self._worker.submit(self._copy)
         try:
             yield {
-                "DATABASE_URL": self.server.url(name, user=APP_ROLE),
-                "MIGRATION_DATABASE_URL": self.server.url(name, user=MIGRATOR_ROLE),
+                "DATABASE_URL": self._server.url(name, user=APP_ROLE),
+                "MIGRATION_DATABASE_URL": self._server.url(name, user=MIGRATOR_ROLE),
             }
         finally:
-            self.server.drop_database(name)
+            self._worker.submit(self._server.drop_database, name)
 
-    def _migrate_once(self) -> None:
-        if not self._is_migrated:
-            self.server.ensure_database(TEMPLATE)
-            migrations.upgrade(self.server.url(TEMPLATE, user=MIGRATOR_ROLE))
-            self._is_migrated = True
+    def close(self) -> None:
+        """Wait for what is being copied or dropped."""
+        self._worker.shutdown(wait=True)
+
+    def _copy(self) -> str:
+        name = f"test_{next(self._numbers)}"
+        self._server.copy_database(TEMPLATE, name)
+        return name
 
 
 class TestCloud:

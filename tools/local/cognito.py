@@ -1,14 +1,14 @@
-"""Three ways in which moto's Cognito is brought nearer to the real one; applied before the local cloud starts.
+"""Four ways in which moto's Cognito is brought nearer to the real one; applied before the local cloud starts.
 
 Each is a thing that the real service does, that the application relies on, and that moto 5.2 leaves out:
-the client's access-token lifetime (moto: always an hour), passwords of up to 256 characters (moto: 98), and the
-pool's password history (moto: none). The time-based second factor is switched on as well (moto: any code passes).
+the client's access-token lifetime (moto: always an hour), passwords of up to 256 characters (moto: 98), the
+pool's password history (moto: none), and the refusal of a refresh token that nobody was given (moto: a crash). The time-based second factor is switched on as well (moto: any code passes).
 """
 
 import os
 from typing import Any
 
-from moto.cognitoidp.exceptions import InvalidPasswordException
+from moto.cognitoidp.exceptions import InvalidPasswordException, NotAuthorizedError
 from moto.cognitoidp.models import CognitoIdpUser, CognitoIdpUserPool, cognitoidp_backends
 from moto.core.exceptions import JsonRESTError
 
@@ -24,6 +24,7 @@ def bring_nearer_to_the_real_one() -> None:
     _honour_the_token_lifetime()
     _remember_passwords()
     _take_long_passwords()
+    _refuse_unknown_refresh_tokens()
 
 
 def _honour_the_token_lifetime() -> None:
@@ -50,6 +51,18 @@ def _take_long_passwords() -> None:
         policy["MaximumLength"] = _LONGEST_PASSWORD + 1  # moto's bound is exclusive.
 
     pool_class.update_extended_config = with_length
+
+
+def _refuse_unknown_refresh_tokens() -> None:
+    pool_class: Any = CognitoIdpUserPool  # Any: as above.
+    create_tokens = pool_class.create_tokens_from_refresh_token
+
+    def with_refusal(pool: CognitoIdpUserPool, refresh_token: str) -> Any:
+        if refresh_token not in pool.refresh_tokens:
+            raise NotAuthorizedError("Invalid Refresh Token")
+        return create_tokens(pool, refresh_token)
+
+    pool_class.create_tokens_from_refresh_token = with_refusal
 
 
 def _remember_passwords() -> None:

