@@ -143,7 +143,8 @@ def _refuse_what_is_no_database(path: Path) -> None:
     if not path.is_file():
         raise Refused(f"{path} is {'a directory' if path.is_dir() else 'not a regular file'}: name the database file.")
     try:
-        head = path.open("rb").read(len(_HEADER))
+        with path.open("rb") as stream:
+            head = stream.read(len(_HEADER))
     except PermissionError as error:
         raise Refused(f"{path} may not be read by this account.") from error
     if not head:

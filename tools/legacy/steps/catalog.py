@@ -34,7 +34,9 @@ def _bring_typed(run: Run, table: str, convert: Any) -> dict[int, int]:  # Any: 
             row.noticed("ID_CHANGED", "id", ids[row.id])
         present[name.lower()] = ids[row.id]
         converted[ids[row.id]] = {"id": ids[row.id], "name": name, **convert(row, name.lower())}
-    columns = tuple(next(iter(converted.values()), {"id": 0}))
+    if not converted:
+        return ids
+    columns = tuple(next(iter(converted.values())))
     run.target.upsert(table, columns, [tuple(values.values()) for values in converted.values()])
     run.converted(table, len(rows))
     return ids
