@@ -17,7 +17,8 @@ NOBODY = "nobody-by-that-name"
 """Asked for where there is no user, so that both cases take as long; no username holds a hyphen (BR-003)."""
 
 _WRONG = ("NotAuthorizedException", "UserNotFoundException")
-_OVERLOADED = ("TooManyRequestsException", "InternalErrorException", "ThrottlingException")
+_OVERLOADED = ("TooManyRequestsException", "ThrottlingException")
+_FAILED_THERE = 500
 _SPENT = ("LimitExceededException", "TooManyFailedAttemptsException")
 _WRONG_CODE = ("CodeMismatchException", "ExpiredCodeException", "EnableSoftwareTokenMFAException")
 
@@ -55,7 +56,7 @@ def _ask(operation: str, **given: Any) -> dict[str, Any]:  # Any: boto3 takes an
         code = aws.error_code(error)
         if code in _SPENT:
             raise RateLimited(retry_after_seconds=900) from error
-        if code in _OVERLOADED:
+        if code in _OVERLOADED or error.response["ResponseMetadata"]["HTTPStatusCode"] >= _FAILED_THERE:
             raise Unavailable from error
         raise PoolRefused(code) from error
     except BotoCoreError as error:
@@ -153,9 +154,10 @@ def _not_allowed(refused: PoolRefused) -> Exception:
     return PasswordNotAllowed() if refused.code == "InvalidPasswordException" else refused
 
 
-def set_email(username: str, email: str) -> None:
-    """Tell the pool where to mail codes to."""
-    attributes = [{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}]
+def set_email(username: str, email: str, *, is_verified: bool) -> None:
+    """Tell the pool the user's address; codes to set a new password are mailed to verified ones only."""
+    verified = {"Name": "email_verified", "Value": "true" if is_verified else "false"}
+    attributes = [{"Name": "email", "Value": email}, verified]
     _ask("admin_update_user_attributes", **_of_user(username), UserAttributes=attributes)
 
 
@@ -174,9 +176,15 @@ def enable(username: str) -> None:
     _ask("admin_enable_user", **_of_user(username))
 
 
-def send_reset_code(username: str) -> None:
-    """Mail a code to the user's address."""
-    _ask("forgot_password", ClientId=settings().user_pool_client_id, Username=username.lower())
+def send_reset_code(username: str) -> bool:
+    """Mail a code to the user's verified address; False where the pool has no such user or no such address."""
+    try:
+        _ask("forgot_password", ClientId=settings().user_pool_client_id, Username=username.lower())
+    except PoolRefused as refused:
+        if refused.code in (*_WRONG, "InvalidParameterException", "CodeDeliveryFailureException"):
+            return False
+        raise
+    return True
 
 
 def confirm_reset(username: str, code: str, password: str) -> bool:

@@ -37,10 +37,25 @@ def test_a_new_address_is_stored_and_told_to_the_pool(
     [event] = audited("user.updated")
     assert event["before"] == {"email": driver.email}
     assert event["after"] == {"email": "new@cvd.example"}
-    kept = cloud.place.client("cognito-idp").admin_get_user(
-        UserPoolId=settings().user_pool_id, Username=driver.username
-    )
-    assert {"Name": "email", "Value": "new@cvd.example"} in kept["UserAttributes"]
+    assert _kept(cloud, driver.username) == {"email": "new@cvd.example", "email_verified": "false"}
+
+
+def test_codes_go_to_a_new_address_once_an_admin_has_stored_it(
+    admin: SignedIn, driver: SignedIn, cloud: TestCloud
+) -> None:
+    driver.put(PROFILE, json={"email": "new@cvd.example"})
+    driver.put(PROFILE, json={"email": "new@cvd.example"})
+    assert _kept(cloud, driver.username)["email_verified"] == "false"
+
+    admin.put(f"/api/users/{driver.user_id}", json={"email": "new@cvd.example"})
+
+    assert _kept(cloud, driver.username) == {"email": "new@cvd.example", "email_verified": "true"}
+
+
+def _kept(cloud: TestCloud, username: str) -> dict[str, str]:
+    """What the pool keeps of a user's address."""
+    user = cloud.place.client("cognito-idp").admin_get_user(UserPoolId=settings().user_pool_id, Username=username)
+    return {part["Name"]: part["Value"] for part in user["UserAttributes"] if part["Name"].startswith("email")}
 
 
 def test_storing_the_same_address_again_changes_nothing(driver: SignedIn, audited: Callable[[str], list[Any]]) -> None:

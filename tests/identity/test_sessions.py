@@ -178,3 +178,7 @@ def test_a_session_that_is_over_is_not_refreshed(
 
 def test_a_refresh_without_a_token_is_a_bad_request(client: Client) -> None:
     assert client.post("/api/auth/refresh", json={}).status == 400
+
+
+def test_a_made_up_refresh_token_is_refused(client: Client) -> None:
+    assert client.post("/api/auth/refresh", json={"refreshToken": "made-up"}).status == 401

@@ -2,7 +2,8 @@
 
 Each is a thing that the real service does, that the application relies on, and that moto 5.2 leaves out:
 the client's access-token lifetime (moto: always an hour), passwords of up to 256 characters (moto: 98), the
-pool's password history (moto: none), and the refusal of a refresh token that nobody was given (moto: a crash). The time-based second factor is switched on as well (moto: any code passes).
+pool's password history (moto: none), and the refusal of a refresh token that nobody was given (moto: a crash). The
+time-based second factor is switched on as well (moto: any code passes).
 """
 
 import os

@@ -58,19 +58,29 @@ def current_user(call: Call) -> CurrentUser:
 
 
 def update_profile(call: Call, change: ProfileChange) -> ProfileChanged:
-    """Store a new address, then tell the pool; a repetition after a failure in between tells it again."""
+    """Tell the pool a new address, then store it; a repetition after a failure in between does the rest.
+
+    Nobody has shown yet that the address is the user's own. So the pool mails no code there until an admin has stored
+    it: else a found session would be enough to get a new password.
+    """
     if not rules.is_email(change.email):
         raise BadRequest("Invalid email format", field="email")
+    with call.transaction(read_only=True) as db:
+        user = accounts.by_id(db, call.principal.user_id)
+        if accounts.is_email_taken(db, change.email, but=call.principal.user_id):
+            raise EmailTaken
+    if user is not None and user.email != change.email:
+        cognito.set_email(user.username, change.email, is_verified=False)
     with call.transaction() as db:
-        user = accounts.lock(db, call.principal.user_id)
-        if user is not None and user.email != change.email:
-            if accounts.is_email_taken(db, change.email, but=user.id):
-                raise EmailTaken
-            accounts.set_email(db, user.id, change.email)
-            call.record(UserUpdated(resource_id=user.id, before={"email": user.email}, after={"email": change.email}))
-        account = account_of(accounts.by_id(db, call.principal.user_id))
-    cognito.set_email(account.username, account.email)
+        account = _store_email(call, accounts.lock(db, call.principal.user_id), change.email)
     return ProfileChanged(message="Profile updated successfully", user=account)
+
+
+def _store_email(call: Call, user: User | None, email: str) -> Account:
+    if user is not None and user.email != email:
+        accounts.set_email(call.db, user.id, email)
+        call.record(UserUpdated(resource_id=user.id, before={"email": user.email}, after={"email": email}))
+    return account_of(accounts.by_id(call.db, call.principal.user_id))
 
 
 def activity(call: Call) -> OwnActivities:

@@ -10,7 +10,7 @@ from chalicelib.identity.service import own_password
 from chalicelib.identity.service.follow_up import tell_pool
 from chalicelib.identity.service.visibility import seen
 from chalicelib.identity.user_models import NewPassword
-from chalicelib.kit import rate_limit
+from chalicelib.kit import logs, rate_limit
 from chalicelib.kit.audit import Actor
 from chalicelib.kit.call import Call
 from chalicelib.kit.errors import RateLimited, SessionOver
@@ -57,7 +57,9 @@ def forgot(call: Call, given: ForgottenPassword) -> Message:
     try:
         if user is not None and user.identity_sub is None:
             _make_known(user)
-        cognito.send_reset_code(user.username if user is not None else cognito.NOBODY)
+        sent = cognito.send_reset_code(user.username if user is not None else cognito.NOBODY)
+        if user is not None and not sent:
+            logs.logger().warning("no code could be mailed", user_id=user.id)
     except RateLimited:
         pass  # The pool counts only for users whom it has: to tell would tell that there is one.
     return Message(message=SENT)

@@ -171,7 +171,7 @@ def _move_role(call: Call, circle: Circle, user: User, role: Role) -> None:
 def _tell_pool(before: User, change: UserChange) -> None:
     """Tell the pool what changed. A new address has to arrive there: codes are mailed to it."""
     if change.email is not None and before.identity_sub is not None:
-        cognito.set_email(before.username, change.email)
+        cognito.set_email(before.username, change.email, is_verified=True)
     if change.is_active is False and before.is_active:
         tell_pool(cognito.disable, before)
     elif change.role is not None and change.role != before.role:
