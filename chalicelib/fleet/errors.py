@@ -1,6 +1,6 @@
 """What the fleet refuses."""
 
-from chalicelib.kit.errors import BadRequest, Conflict, ConstraintViolation, Duplicate, NotFound
+from chalicelib.kit.errors import BadRequest, Conflict, ConstraintViolation, Duplicate, NotFound, Unavailable
 
 
 class DeviceNotFound(NotFound):
@@ -133,3 +133,15 @@ class DefaultLocationStays(Conflict):
     """409: devices without a location go there."""
 
     message = "Cannot delete location. It is the default location"
+
+
+class AddressNotFound(BadRequest):
+    """400: the geocoder knows no such address."""
+
+    message = "Failed to geocode address"
+
+
+class NoGeocoder(Unavailable):
+    """503: no geocoder is configured, or it does not answer."""
+
+    message = "Addresses cannot be looked up at the moment. Type the coordinates in, or try again later."

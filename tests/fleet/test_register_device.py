@@ -58,12 +58,13 @@ def test_registering_leaves_a_trace_in_the_audit_trail_and_the_outbox(manager: A
 
 
 @pytest.mark.rule("BR-042")
-def test_without_a_location_the_device_stands_at_the_default_one(manager: Any, db: Any) -> None:
+@pytest.mark.parametrize("nothing", [None, 0, ""])
+def test_without_a_location_the_device_stands_at_the_default_one(manager: Any, db: Any, nothing: Any) -> None:
     db.execute("UPDATE locations SET is_default = false")
     home = factories.location(db, "Depot")
     db.execute("UPDATE locations SET is_default = true WHERE id = %(home)s", home=home)
 
-    answer = manager.post("/api/devices", json=wish(location_id=None))
+    answer = manager.post("/api/devices", json=wish(location_id=nothing))
 
     assert (answer.status, answer.json["location_id"]) == (201, home)
 
@@ -180,6 +181,12 @@ def test_what_every_device_has_is_required(manager: Any, missing: str) -> None:
     answer = manager.post("/api/devices", json=body)
 
     assert (answer.status, answer.json["error"]) == (400, f"{missing} is required")
+
+
+def test_no_device_type_is_as_good_as_none_sent(manager: Any) -> None:
+    answer = manager.post("/api/devices", json=wish(device_type_id=None))
+
+    assert (answer.status, answer.json["error"]) == (400, "device_type_id is required")
 
 
 @pytest.mark.rule("BR-041")

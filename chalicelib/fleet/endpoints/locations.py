@@ -3,11 +3,11 @@
 from chalice.app import Blueprint
 
 from chalicelib.fleet import errors
-from chalicelib.fleet.models.locations import Location, LocationContent, LocationDeleted
-from chalicelib.fleet.service import locations
+from chalicelib.fleet.models.locations import AddressFound, AddressQuery, Location, LocationContent, LocationDeleted
+from chalicelib.fleet.service import geocoding, locations
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
-from chalicelib.kit.errors import VersionConflict
+from chalicelib.kit.errors import RateLimited, VersionConflict
 from chalicelib.kit.roles import ADMIN, EVERYONE, MANAGER
 
 blueprint = Blueprint(__name__)
@@ -57,3 +57,16 @@ def edit_location(call: Call, location_id: int, body: LocationContent) -> Locati
 def delete_location(call: Call, location_id: int) -> LocationDeleted:
     """Delete a location where no device stands, or stood before it was deleted."""
     return locations.delete(call, location_id)
+
+
+@endpoint(
+    blueprint,
+    "POST",
+    "/api/geocode",
+    roles=[ADMIN, MANAGER],
+    refusals=[errors.AddressNotFound, errors.NoGeocoder, RateLimited],
+    own_transactions=True,
+)
+def geocode_address(call: Call, body: AddressQuery) -> AddressFound:
+    """Look up the coordinates of an address; at most 20 times a minute."""
+    return geocoding.look_up(call, body)

@@ -1,9 +1,10 @@
 """Devices and cabinets on the wire: snake_case with a few camelCase names, as the pages have always read them."""
 
 import re
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from chalicelib.fleet.models.types import DeviceTypeSummary
 from chalicelib.kit.models import Id, Instant, Model, Text
@@ -19,6 +20,9 @@ def _asset(text: str) -> str:
 
 Asset = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_asset)]
 """The number painted on the machine (BR-041)."""
+
+MaybeId = Annotated[Id | None, BeforeValidator(lambda value: None if value in ("", "0", 0) else value)]
+"""An id of a form, where nothing chosen arrives as null, an empty text or 0."""
 
 Nickname = Annotated[Text, StringConstraints(max_length=60)]
 ModelName = Annotated[Text, StringConstraints(max_length=120)]
@@ -84,13 +88,15 @@ class CabinetWish(Model):
 class NewDevice(Model):
     """A device to register. Without cabinets it gets one, of the type that `model` names."""
 
+    sentences: ClassVar[Mapping[str, str]] = {"device_type_id": "device_type_id is required"}
+
     asset: Asset
     cooler: Nickname
     model: ModelName
     device_type_id: int
-    location_id: int | None = None
+    location_id: MaybeId = None
     location: str | None = None
-    route_id: int | None = None
+    route_id: MaybeId = None
     serial_number: MaybeText | None = None
     cabinet_configuration: list[CabinetWish] = Field(alias="cabinetConfiguration", default=[], max_length=20)
 
@@ -119,10 +125,10 @@ class DeviceEdit(Model):
     cooler: Nickname
     model: ModelName
     asset: Asset | None = None
-    device_type_id: int | None = None
-    location_id: int | None = None
+    device_type_id: MaybeId = None
+    location_id: MaybeId = None
     location: str | None = None
-    route_id: int | None = None
+    route_id: MaybeId = None
     serial_number: MaybeText | None = None
     version: int | None = None
     force: bool = False

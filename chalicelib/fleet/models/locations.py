@@ -51,3 +51,19 @@ class LocationDeleted(Model):
     """It is gone."""
 
     message: str
+
+
+class AddressQuery(Model):
+    """An address to look up."""
+
+    sentences: ClassVar[Mapping[str, str]] = {"address": "Address is required"}
+
+    address: Annotated[Text, StringConstraints(max_length=500)]
+
+
+class AddressFound(Model):
+    """Where an address is."""
+
+    address: str
+    latitude: float
+    longitude: float

@@ -1,5 +1,6 @@
 """Locations."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.fleet.models.locations import GeocodeStatus, Location
@@ -109,4 +110,56 @@ def mark_deleted(db: Connection, location_id: int, *, by: int, now: datetime) ->
         location_id=location_id,
         by=by,
         now=now,
+    )
+
+
+@dataclass(frozen=True)
+class PendingAddress:
+    """An address that waits to be looked up."""
+
+    id: int
+    name: str
+    address: str
+
+
+def pending_addresses(db: Connection, most: int) -> list[PendingAddress]:
+    """The addresses that wait to be looked up, the longest waiting first."""
+    return db.fetch(
+        PendingAddress,
+        """
+        SELECT id, name, address
+          FROM locations
+         WHERE geocode_status = 'pending'
+           AND address IS NOT NULL
+           AND deleted_at IS NULL
+         ORDER BY updated_at, id
+         LIMIT %(most)s
+        """,
+        most=most,
+    )
+
+
+def settle_address(db: Connection, pending: PendingAddress, coordinates: tuple[float, float] | None) -> bool:
+    """Write down what a look-up found, unless a person has changed the location meanwhile; whether it was written.
+
+    Without coordinates the old ones stay (BR-061). The version stays too: nobody's edit becomes stale by this.
+    """
+    latitude, longitude = coordinates or (None, None)
+    return bool(
+        db.execute(
+            """
+            UPDATE locations
+               SET latitude = coalesce(%(latitude)s::numeric, latitude),
+                   longitude = coalesce(%(longitude)s::numeric, longitude),
+                   geocode_status = CASE WHEN %(latitude)s::numeric IS NULL THEN 'failed' ELSE 'ok' END
+             WHERE id = %(location_id)s
+               AND address = %(address)s
+               AND geocode_status = 'pending'
+               AND deleted_at IS NULL
+            """,
+            latitude=latitude,
+            longitude=longitude,
+            location_id=pending.id,
+            address=pending.address,
+        )
     )

@@ -14,7 +14,7 @@ class NamesLocation(Protocol):
 
     @property
     def location_id(self) -> int | None:
-        """The id; none or 0 means that none is given."""
+        """The id, if one is given."""
 
     @property
     def location(self) -> str | None:
@@ -30,7 +30,7 @@ def route(db: Connection, route_id: int | None) -> int | None:
 
 def location(db: Connection, wish: NamesLocation) -> int:
     """The wanted live location, or the default one when none is named (BR-042)."""
-    wanted, name = wish.location_id or None, (wish.location or "").strip() or None
+    wanted, name = wish.location_id, (wish.location or "").strip() or None
     found = queries.live_location(db, location_id=wanted, name=name)
     if found is None:
         field, value = ("location_id", str(wanted)) if wanted else ("location", name)
@@ -40,7 +40,7 @@ def location(db: Connection, wish: NamesLocation) -> int:
 
 def names_location(wish: NamesLocation) -> bool:
     """Whether a location is named at all."""
-    return bool(wish.location_id or (wish.location or "").strip())
+    return wish.location_id is not None or bool((wish.location or "").strip())
 
 
 def device_type(db: Connection, device_type_id: int, *, cabinets: int) -> TypeLimits:
