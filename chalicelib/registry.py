@@ -2,6 +2,7 @@
 
 from chalicelib.catalog import endpoints as catalog
 from chalicelib.fleet import endpoints as fleet
+from chalicelib.fleet import workers as fleet_workers
 from chalicelib.identity import endpoints as identity
 from chalicelib.kit.app import App
 from chalicelib.operations import endpoints as operations
@@ -26,7 +27,7 @@ BLUEPRINTS = (
     catalog.blueprint,
 )
 
-WORKERS = (operations_workers.blueprint,)
+WORKERS = (operations_workers.blueprint, fleet_workers.blueprint)
 
 
 def register(app: App) -> None:
