@@ -77,7 +77,7 @@ _PREVIEW_FIELDS = "Missing required fields: routeId and cabinetSelections"
 class PreviewRequest(Camel):
     """What an order might hold. `routeId` is echoed as sent."""
 
-    sentences: ClassVar = {"routeId": _PREVIEW_FIELDS, "cabinetSelections": _PREVIEW_FIELDS}
+    sentences: ClassVar = dict.fromkeys(("routeId", "routeId.int", "cabinetSelections"), _PREVIEW_FIELDS)
 
     route_id: int | Annotated[str, StringConstraints(min_length=1, max_length=100)]
     service_date: str | None = None
