@@ -46,11 +46,6 @@ def default_par(capacity: int, percent: int) -> int:
     return max(1, (capacity * percent * 2 + 100) // 200)
 
 
-def position(row_no: int, col_no: int) -> str:
-    """The label of a cell: the letter of its row and the number of its column, both from 1, as `B3`."""
-    return f"{chr(64 + row_no)}{col_no}"
-
-
 def possible_assets(planogram_key: str) -> list[str]:
     """Every beginning of a planogram key that may be its asset, in lower case.
 

@@ -51,6 +51,28 @@ def test_a_device_in_an_open_order_stays(admin: Any, db: Any, device: Device, st
         assert db.value("SELECT deleted_at FROM devices") is None
 
 
+@pytest.mark.rule("BR-045", "BR-091")
+def test_a_device_is_never_deleted_while_it_is_put_into_an_order(
+    manager: Any, admin: Any, db: Any, clock_at: Any
+) -> None:
+    clock_at(datetime(2026, 3, 2, 17, tzinfo=UTC))
+    route, cola = factories.route(db), factories.product(db)
+    for person in (manager, admin):
+        assert person.session_id
+    for _ in range(4):
+        device = factories.device(db, route_id=route)
+        factories.fill(db, device.cabinets[0], {"A1": Fill(cola)})
+        selection = [{"deviceId": device.id, "cabinetIndex": 0}]
+        order = {"routeId": route, "serviceDate": "2026-03-02", "cabinetSelections": selection}
+
+        answers = at_once(
+            lambda order=order: manager.post("/api/service-orders", json=order),
+            lambda device=device: admin.delete(f"/api/devices/{device.id}"),
+        )
+
+        assert [answer.status for answer in answers] in ([201, 409], [400, 200])
+
+
 @pytest.mark.parametrize("role", ["manager", "driver", "viewer"])
 def test_only_admins_delete_a_device(request: Any, db: Any, device: Device, role: str) -> None:
     assert request.getfixturevalue(role).delete(f"/api/devices/{device.id}").status == 403

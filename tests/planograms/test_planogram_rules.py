@@ -61,14 +61,6 @@ def test_the_default_par_agrees_with_decimals_and_fits(capacity: int, percent: i
 
 
 @patient
-@given(st.integers(1, 20), st.integers(1, 20))
-def test_positions_are_a_letter_and_a_number(row_no: int, col_no: int) -> None:
-    label = rules.position(row_no, col_no)
-
-    assert (ord(label[0]) - 64, int(label[1:])) == (row_no, col_no)
-
-
-@patient
 @given(
     st.from_regex(r"[A-Za-z0-9-]{1,20}", fullmatch=True),
     st.from_regex(r"[A-Za-z+ -]{1,30}", fullmatch=True),
