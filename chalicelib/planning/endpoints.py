@@ -52,7 +52,7 @@ def device_outlook(call: Call, device_id: int, query: Season) -> DeviceOutlook:
     "/api/metrics/calculate",
     roles=[ADMIN, MANAGER],
     refusals=[MetricsRunning, RateLimited],
-    memory=1024,
+    memory=1769,
     timeout=29,
 )
 def calculate_metrics(call: Call) -> Recalculation:

@@ -169,11 +169,12 @@ class Season(Camel):
 
 
 class Recalculation(Model):
-    """How many slots were calculated, and as of when."""
+    """How many slots were calculated, as of when, and whether those are all."""
 
     success: bool
     processed: int
     timestamp: Instant
+    complete: bool
 
 
 class PlanningConfig(Camel):

@@ -51,6 +51,8 @@ def share_of_slot(whole: Velocity, capacity: int, product_capacity: int) -> Velo
     """A slot's part of its product's velocity, by capacity (7.1): all parts together are the whole."""
     if product_capacity <= 0:
         return Velocity(Fraction(0), whole.source)
+    if capacity == product_capacity:
+        return whole
     return Velocity(whole.per_day * Fraction(capacity, product_capacity), whole.source)
 
 
@@ -68,7 +70,7 @@ def days_remaining(quantity: int, per_day: Fraction) -> int:
         return 0
     if per_day <= 0:
         return LONGEST_DRI
-    return min(LONGEST_DRI, int(quantity // per_day))
+    return min(LONGEST_DRI, quantity * per_day.denominator // per_day.numerator)
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ class SlotFigures:
 
 def slot_figures(quantity: int, capacity: int, par_level: int, velocity: Velocity) -> SlotFigures:
     """The figures of an occupied slot with its own share of the velocity; an over-full slot counts as full."""
-    level = int(half_up(Fraction(100 * quantity, capacity))) if capacity > 0 else 0
+    level = (200 * quantity + capacity) // (2 * capacity) if capacity > 0 else 0
     return SlotFigures(
         quantity=quantity,
         capacity=capacity,
@@ -110,7 +112,6 @@ class Totals:
     product_level_percent: Decimal | None
     units_to_par: int
     per_day: Fraction
-    fill_rate_percent: Decimal
 
     @property
     def daily_consumption(self) -> Decimal:
@@ -130,7 +131,6 @@ def totals(slots: Collection[SlotFigures]) -> Totals:
         product_level_percent=None if level is None else min(Decimal("100.0"), half_up(level, 1)),
         units_to_par=sum(slot.units_to_par for slot in counted),
         per_day=sum((slot.velocity.per_day for slot in counted if slot.velocity.is_observed), Fraction(0)),
-        fill_rate_percent=fill_rate([(slot.quantity, slot.capacity) for slot in counted]),
     )
 
 

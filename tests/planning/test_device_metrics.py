@@ -91,7 +91,7 @@ def test_recalculation_writes_slots_and_devices_and_tells_how_many(manager, db, 
     answer = manager.post("/api/metrics/calculate", json={"metrics": {}})
 
     assert answer.status == 200
-    assert answer.json == {"success": True, "processed": 3, "timestamp": "2025-06-15T18:00:00.000Z"}
+    assert answer.json == {"success": True, "processed": 3, "timestamp": "2025-06-15T18:00:00.000Z", "complete": True}
     shown = [tuple(map(str, row)) for row in db.raw.execute(
         """
         SELECT slot.position, is_sold_out, dri_days, product_level_pct, units_to_par, units_28d, units_all_time,

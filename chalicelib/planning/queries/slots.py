@@ -64,11 +64,19 @@ def devices(db: Connection, device_ids: Sequence[int], now: datetime) -> list[De
     )
 
 
-def live_device_ids(db: Connection, *, after: int, limit: int) -> list[int]:
-    """The next ids of live devices, ascending."""
+def stalest(db: Connection, now: datetime, limit: int) -> list[int]:
+    """The live devices whose figures are the oldest, of those not calculated at `now` already."""
     return db.values(
-        "SELECT id FROM devices WHERE deleted_at IS NULL AND id > %(after)s ORDER BY id LIMIT %(limit)s",
-        after=after,
+        """
+        SELECT device.id
+          FROM devices device
+          LEFT JOIN device_metrics stored ON stored.device_id = device.id
+         WHERE device.deleted_at IS NULL
+           AND stored.calculated_at IS DISTINCT FROM %(now)s
+         ORDER BY stored.calculated_at NULLS FIRST, device.id
+         LIMIT %(limit)s
+        """,
+        now=now,
         limit=limit,
     )
 
@@ -83,10 +91,10 @@ def store_slots(db: Connection, slots: Sequence[PlannedSlot], device_ids: Sequen
           JOIN device_cabinets cabinet ON cabinet.id = planogram.cabinet_id
          WHERE stored.slot_id = slot.id
            AND cabinet.device_id = ANY(%(device_ids)s)
-           AND stored.slot_id <> ALL(%(slot_ids)s)
+           AND (slot.product_id IS NULL OR slot.capacity = 0
+                OR slot.retired_at IS NOT NULL OR cabinet.removed_at IS NOT NULL)
         """,
         device_ids=list(device_ids),
-        slot_ids=[slot.stock.slot_id for slot in slots],
     )
     ordered = sorted(slots, key=lambda slot: slot.stock.slot_id)
     db.execute(

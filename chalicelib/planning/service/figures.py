@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from chalicelib.kit.db import Connection
 from chalicelib.planning import rules
 from chalicelib.planning.models import PlannedSlot, ProductSales, SlotStock
 from chalicelib.planning.queries import sales, slots
+from chalicelib.planning.rules import Velocity
 
 
 def of_devices(db: Connection, device_ids: Sequence[int], now: datetime) -> Mapping[int, list[PlannedSlot]]:
@@ -15,14 +17,15 @@ def of_devices(db: Connection, device_ids: Sequence[int], now: datetime) -> Mapp
     if not device_ids:
         return {}
     sold = {(row.device_id, row.product_id): row for row in sales.sales_of_products(db, device_ids, now)}
+    pace = {key: rules.velocity(it.units_28d, it.units_all_time, it.first_sold_at, now) for key, it in sold.items()}
     planned: defaultdict[int, list[PlannedSlot]] = defaultdict(list)
     for stock in slots.occupied(db, device_ids):
-        planned[stock.device_id].append(_planned(stock, sold[stock.device_id, stock.product_id], now))
+        key = stock.device_id, stock.product_id
+        planned[stock.device_id].append(_planned(stock, sold[key], pace[key]))
     return planned
 
 
-def _planned(stock: SlotStock, sold: ProductSales, now: datetime) -> PlannedSlot:
-    whole = rules.velocity(sold.units_28d, sold.units_all_time, sold.first_sold_at, now)
+def _planned(stock: SlotStock, sold: ProductSales, whole: Velocity) -> PlannedSlot:
     share = rules.share_of_slot(whole, stock.capacity, stock.product_capacity)
     return PlannedSlot(stock, sold, rules.slot_figures(stock.quantity, stock.capacity, stock.par_level, share))
 
@@ -30,3 +33,8 @@ def _planned(stock: SlotStock, sold: ProductSales, now: datetime) -> PlannedSlot
 def totals(planned: Iterable[PlannedSlot]) -> rules.Totals:
     """The figures of a cabinet or a device from those of its slots."""
     return rules.totals([slot.figures for slot in planned])
+
+
+def fill_rate(planned: Iterable[PlannedSlot]) -> Decimal:
+    """How full the slots of a cabinet or a device are on the average, in percent."""
+    return rules.fill_rate([(slot.stock.quantity, slot.stock.capacity) for slot in planned])

@@ -1,7 +1,7 @@
 """The devices of a trip: how each and each of its cabinets is stocked, and which need service first (7.3, 7.4)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
 from chalicelib.kit.call import Call
@@ -27,7 +27,7 @@ def stops(call: Call, cabinets: Mapping[int, Iterable[int]], assets: Mapping[int
         device_id: Stop(
             rank=rank,
             metrics=metrics_of(call, config, states[device_id], totals[device_id]),
-            whole=_shown(totals[device_id], config),
+            whole=_shown(planned.get(device_id, []), config),
             cabinets=_by_cabinet(cabinets.get(device_id, ()), planned.get(device_id, []), config),
         )
         for rank, device_id in enumerate(ordered, start=1)
@@ -40,10 +40,11 @@ def _by_cabinet(
     held: defaultdict[int, list[PlannedSlot]] = defaultdict(list)
     for slot in planned:
         held[slot.stock.cabinet_id].append(slot)
-    return {cabinet_id: _shown(figures.totals(held[cabinet_id]), config) for cabinet_id in cabinet_ids}
+    return {cabinet_id: _shown(held[cabinet_id], config) for cabinet_id in cabinet_ids}
 
 
-def _shown(totals: rules.Totals, config: RoutePlanning) -> StockFigures:
+def _shown(planned: Collection[PlannedSlot], config: RoutePlanning) -> StockFigures:
+    totals = figures.totals(planned)
     health = rules.health(totals.dri_days, config.thresholds)
     return StockFigures(
         sold_out_count=totals.sold_out_count,
@@ -52,7 +53,7 @@ def _shown(totals: rules.Totals, config: RoutePlanning) -> StockFigures:
         product_level_percent=totals.product_level_percent or Decimal(0),
         units_to_pick=totals.units_to_par,
         total_slots=totals.slots,
-        fill_rate_percent=totals.fill_rate_percent,
+        fill_rate_percent=figures.fill_rate(planned),
         health_class=health,
         preselected=config.auto_select_critical and health == "critical",
     )
