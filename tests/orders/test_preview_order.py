@@ -86,6 +86,8 @@ def test_the_sales_until_the_day_are_reckoned_in_each_cabinet_with_its_share(man
     assert [(p["productName"], p["orderQuantity"], p["dailyVelocity"]) for p in ambient["products"]] == [
         ("Cola", 1, 0.5)
     ]
+    today = manager.post(PATH, json=_body(place, (place.first, 0))).json["devices"][0]["cabinets"][0]["products"][1]
+    assert (today["orderQuantity"], today["dailyVelocity"]) == (14, 1.0)
     # Nothing is guessed for what never sold.
     assert cooler["products"][0]["dailyVelocity"] == 0.0
     assert answer["devices"][1]["cabinets"][0]["products"][0]["orderQuantity"] >= 3

@@ -65,7 +65,7 @@ def test_without_a_version_the_time_of_the_last_change_decides(
     assert order.states[0] == "in_progress"
 
 
-@pytest.mark.rule("BR-128")
+@pytest.mark.rule("BR-125")
 def test_a_copy_that_says_what_we_have_changes_nothing(driver: Any, order: Any) -> None:
     first = _sync(driver, order, syncVersion=1, status="in_progress")
     again = _sync(driver, order, syncVersion=1, status="in_progress")

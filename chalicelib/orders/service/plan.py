@@ -53,8 +53,7 @@ def calendar(call: Call, terms: Terms) -> Calendar:
 def for_cabinets(call: Call, cabinets: Sequence[Cabinet], *, days: int) -> list[CabinetPlan]:
     """What the cabinets need in so many days, in a number of statements that does not grow with them."""
     stocks = queries.stock_of_cabinets(call.db, [cabinet.cabinet_id for cabinet in cabinets])
-    # Without a day to sell on, how fast things sell does not matter.
-    pace = planning.velocities(call, {cabinet.device_id for cabinet in cabinets}) if days and cabinets else {}
+    pace = planning.velocities(call, {cabinet.device_id for cabinet in cabinets})
     needs: dict[int, list[Need]] = {}
     for stock in stocks:
         sold = pace.get((stock.device_id, stock.product_id))
