@@ -19,6 +19,8 @@ def bring(run: Run) -> None:
     converted = list(_sales(run))
     run.target.ensure_months("sales", (sale[5] for sale in converted))
     run.target.stage("sales", _STAGED, converted)
+    # Without statistics the planner takes the staged rows for a handful and the joins below for loops.
+    run.target.execute("ANALYZE legacy_sales")
     _refuse_strangers(run)
     new = run.target.execute(_INSERT_KEYS)
     run.target.execute(_INSERT_SALES)
