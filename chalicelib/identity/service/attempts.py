@@ -10,7 +10,7 @@ from datetime import datetime
 from chalicelib.identity import rules
 from chalicelib.identity.errors import AccountLocked, AddressBlocked, InvalidCredentials
 from chalicelib.identity.events import AccountWasLocked, SignInFailed
-from chalicelib.identity.queries import accounts
+from chalicelib.identity.queries import accounts, changes
 from chalicelib.identity.queries import attempts as queries
 from chalicelib.identity.queries.accounts import User
 from chalicelib.identity.rules import Counter, Limits
@@ -52,7 +52,7 @@ def admit(call: Call, login: str) -> Attempt:
                 return _hopeless(tried, user)
             if not user.counter.is_locked(call.now):
                 counter = user.counter.counted(queries.limits(db), call.now)
-                accounts.set_counter(db, user.id, counter)
+                changes.set_counter(db, user.id, counter)
                 return Attempt(tried, user.id, user, counter, "bad_password")
             refusal = AccountLocked()
             _note(call, tried, user.id, "locked")
@@ -68,7 +68,7 @@ def take_back(call: Call, attempt: Attempt) -> None:
     """Uncount an attempt whose password was not wrong, or could not be looked at."""
     if attempt.user is not None:
         with call.transaction() as db:
-            accounts.take_attempt_back(db, attempt.user.id)
+            changes.take_attempt_back(db, attempt.user.id)
 
 
 def refuse(call: Call, attempt: Attempt) -> Refusal:

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from chalicelib.identity import cognito, rules
 from chalicelib.identity.events import UserCreated
-from chalicelib.identity.queries import accounts
+from chalicelib.identity.queries import accounts, changes
 from chalicelib.identity.queries.accounts import User
 from chalicelib.identity.service.passwords import check_rules
 from chalicelib.kit import aws, clock
@@ -60,7 +60,7 @@ def bootstrap_admin(first: FirstAdmin) -> Outcome:
 def _protect(call: Call, user: User) -> None:
     if user.role != ADMIN or not user.is_active:
         raise Conflict(f"The name {user.username} belongs to a user who is no active admin.")
-    accounts.protect(call.db, user.id)
+    changes.protect(call.db, user.id)
 
 
 def _create(call: Call, first: FirstAdmin) -> None:

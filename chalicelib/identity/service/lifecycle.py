@@ -15,7 +15,7 @@ from chalicelib.identity.errors import (
 )
 from chalicelib.identity.events import UserActivated, UserDeactivated, UserDeleted, UserUnlocked
 from chalicelib.identity.models import Message
-from chalicelib.identity.queries import accounts, sessions
+from chalicelib.identity.queries import accounts, changes, sessions
 from chalicelib.identity.queries.accounts import Duty, User
 from chalicelib.identity.rules import Counter
 from chalicelib.identity.service.follow_up import tell_pool
@@ -109,7 +109,7 @@ def deactivate_once(call: Call, user_id: int) -> Message:
 def send_away(call: Call, users: Sequence[User]) -> None:
     """Deactivate users, end their sessions, tell the audit trail; within a transaction, after the guards."""
     ids = [user.id for user in users]
-    accounts.deactivate(call.db, ids)
+    changes.deactivate(call.db, ids)
     sessions.end_all(call.db, ids, "deactivated", by=call.principal.user_id, now=call.now)
     before, after = {"is_active": True}, {"is_active": False}
     for user in users:
@@ -137,7 +137,7 @@ def activate(call: Call, user_id: int) -> UserMoved:
 
 def let_in(call: Call, user: User) -> None:
     """Activate a user and tell the audit trail; within a transaction."""
-    accounts.activate(call.db, user.id)
+    changes.activate(call.db, user.id)
     before, after = {"is_active": False}, {"is_active": True}
     call.record(UserActivated(resource_id=user.id, username=user.username, before=before, after=after))
 
@@ -149,7 +149,7 @@ def delete(call: Call, user_id: int) -> UserMoved:
         user = seen(call, circle.find(user_id))
         if refusal := objection(call, circle, user, "delete"):
             raise refusal
-        accounts.delete(db, user.id, by=call.principal.user_id, now=call.now)
+        changes.delete(db, user.id, by=call.principal.user_id, now=call.now)
         sessions.end_all(db, [user.id], "deleted", by=call.principal.user_id, now=call.now)
         call.record(UserDeleted(resource_id=user.id, username=user.username))
     tell_pool(cognito.disable, user)
@@ -159,7 +159,7 @@ def delete(call: Call, user_id: int) -> UserMoved:
 def unlock(call: Call, user_id: int) -> UserMoved:
     """Clear a lock and the count of wrong passwords."""
     user = seen(call, accounts.lock(call.db, user_id))
-    accounts.set_counter(call.db, user.id, Counter(0, None))
+    changes.set_counter(call.db, user.id, Counter(0, None))
     before = {"failed_login_attempts": user.failed_login_attempts, "locked_until": user.locked_until}
     call.record(UserUnlocked(resource_id=user.id, username=user.username, before=before))
     return UserMoved(message="User unlocked successfully", user_id=user.id, username=user.username)

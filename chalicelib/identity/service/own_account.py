@@ -13,7 +13,7 @@ from chalicelib.identity.models import (
     ProfileChanged,
 )
 from chalicelib.identity.permissions import permissions_of
-from chalicelib.identity.queries import accounts, users
+from chalicelib.identity.queries import accounts, changes, users
 from chalicelib.identity.queries.accounts import User
 from chalicelib.identity.queries.users import SignInEvent
 from chalicelib.kit.call import Call
@@ -78,7 +78,7 @@ def update_profile(call: Call, change: ProfileChange) -> ProfileChanged:
 
 def _store_email(call: Call, user: User | None, email: str) -> Account:
     if user is not None and user.email != email:
-        accounts.set_email(call.db, user.id, email)
+        changes.set_email(call.db, user.id, email)
         call.record(UserUpdated(resource_id=user.id, before={"email": user.email}, after={"email": email}))
     return account_of(accounts.by_id(call.db, call.principal.user_id))
 

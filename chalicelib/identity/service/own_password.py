@@ -3,7 +3,7 @@
 from chalicelib.identity import cognito, rules
 from chalicelib.identity.errors import CurrentPasswordWrong, PasswordLocked
 from chalicelib.identity.events import PasswordChanged
-from chalicelib.identity.queries import accounts
+from chalicelib.identity.queries import accounts, changes
 from chalicelib.identity.queries import attempts as attempt_queries
 from chalicelib.identity.queries.accounts import User
 from chalicelib.identity.rules import Counter
@@ -37,13 +37,13 @@ def _count(call: Call) -> tuple[User, Counter]:
         if user.counter.is_locked(call.now):
             raise PasswordLocked
         counter = user.counter.counted(attempt_queries.limits(db), call.now)
-        accounts.set_counter(db, user.id, counter)
+        changes.set_counter(db, user.id, counter)
     return user, counter
 
 
 def _take_back(call: Call, user: User) -> None:
     with call.transaction() as db:
-        accounts.take_attempt_back(db, user.id)
+        changes.take_attempt_back(db, user.id)
 
 
 def _refused(call: Call, user: User, counter: Counter) -> Refusal:

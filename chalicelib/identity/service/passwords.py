@@ -4,7 +4,7 @@ from chalicelib.identity import cognito, rules
 from chalicelib.identity.errors import PasswordNotAllowed, PasswordUsedBefore, ResetCodeWrong, UserNotFound
 from chalicelib.identity.events import PasswordChanged, PasswordForgotten, PasswordReset
 from chalicelib.identity.models import ForgottenPassword, ForgottenPasswordConfirmation, Message, PasswordChange
-from chalicelib.identity.queries import accounts, sessions
+from chalicelib.identity.queries import accounts, changes, sessions
 from chalicelib.identity.queries.accounts import User
 from chalicelib.identity.service import own_password
 from chalicelib.identity.service.follow_up import tell_pool
@@ -110,4 +110,4 @@ def _store(call: Call, user: User, subject: str, *, must_change: bool) -> None:
     locked = accounts.lock(call.db, user.id)
     if locked is None or locked.deleted_at is not None:
         raise UserNotFound
-    accounts.password_set(call.db, user.id, subject, must_change=must_change, now=call.now)
+    changes.password_set(call.db, user.id, subject, must_change=must_change, now=call.now)

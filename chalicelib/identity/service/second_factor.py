@@ -6,7 +6,7 @@ from chalicelib.identity import cognito
 from chalicelib.identity.errors import SecondFactorCodeWrong, SecondFactorOff
 from chalicelib.identity.events import SecondFactorChanged
 from chalicelib.identity.models import Message, OwnPassword, SecondFactorCode, SecondFactorSecret
-from chalicelib.identity.queries import accounts
+from chalicelib.identity.queries import accounts, changes
 from chalicelib.identity.service import own_password
 from chalicelib.identity.service.visibility import seen
 from chalicelib.identity.user_models import UserMoved
@@ -57,7 +57,7 @@ def take_away(call: Call, user_id: int) -> UserMoved:
 
 
 def _store(call: Call, user_id: int, *, on: bool) -> None:
-    accounts.set_second_factor(call.db, user_id, on=on)
+    changes.set_second_factor(call.db, user_id, on=on)
     call.record(SecondFactorChanged(resource_id=user_id, before={"on": not on}, after={"on": on}))
 
 

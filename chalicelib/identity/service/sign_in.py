@@ -7,7 +7,7 @@ from chalicelib.identity.cognito import Challenge, PoolTokens
 from chalicelib.identity.errors import InvalidCredentials, SecondFactorNeeded
 from chalicelib.identity.events import SecondFactorAsked, SignedIn
 from chalicelib.identity.models import Credentials, SecondFactor, SignedInAnswer, Tokens
-from chalicelib.identity.queries import accounts, sessions
+from chalicelib.identity.queries import accounts, changes, sessions
 from chalicelib.identity.queries.accounts import User
 from chalicelib.identity.service import attempts, own_account
 from chalicelib.identity.service.attempts import Attempt
@@ -97,7 +97,7 @@ def _begin_session(call: Call, proven: _Proven) -> Answer[SignedInAnswer]:
     token = tokens.verify(proven.tokens.access)
     with call.transaction() as db:
         user = _still_welcome(call, proven)
-        accounts.signed_in(db, user.id, token.subject, must_change=proven.has_weak_password, now=call.now)
+        changes.signed_in(db, user.id, token.subject, must_change=proven.has_weak_password, now=call.now)
         session_id = sessions.open_session(
             db,
             user_id=user.id,

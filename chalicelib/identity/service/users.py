@@ -6,7 +6,7 @@ from chalicelib.identity import cognito, rules
 from chalicelib.identity.errors import EmailTaken, OwnAccount, UserNotFound, UserTaken
 from chalicelib.identity.events import UserCreated, UserRoleChanged, UserUpdated
 from chalicelib.identity.models import Message
-from chalicelib.identity.queries import accounts, sessions
+from chalicelib.identity.queries import accounts, changes, sessions
 from chalicelib.identity.queries import users as queries
 from chalicelib.identity.queries.accounts import User
 from chalicelib.identity.service import lifecycle
@@ -155,14 +155,14 @@ def _apply(call: Call, circle: Circle, user: User, change: UserChange) -> None:
 def _move_email(call: Call, user: User, email: str) -> None:
     if accounts.is_email_taken(call.db, email, but=user.id):
         raise EmailTaken
-    accounts.set_email(call.db, user.id, email)
+    changes.set_email(call.db, user.id, email)
     call.record(UserUpdated(resource_id=user.id, before={"email": user.email}, after={"email": email}))
 
 
 def _move_role(call: Call, circle: Circle, user: User, role: Role) -> None:
     if refusal := lifecycle.last_admin(circle, user, "demote"):
         raise refusal
-    accounts.set_role(call.db, user.id, role)
+    changes.set_role(call.db, user.id, role)
     sessions.end_all(call.db, [user.id], "role_change", by=call.principal.user_id, now=call.now)
     before, after = {"role": user.role}, {"role": role}
     call.record(UserRoleChanged(resource_id=user.id, username=user.username, before=before, after=after))
