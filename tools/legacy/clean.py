@@ -77,7 +77,7 @@ def _plain(number: float) -> str:
 
 def whole(raw: Raw) -> Cleaned[int | None]:
     """A whole number; text of digits counts, a fraction does not."""
-    if isinstance(raw, int):
+    if isinstance(raw, int) and abs(raw) <= INT8_MAX:
         return Cleaned(raw)  # SQLite's own whole numbers, by far the most, fit as they are.
     if raw is None or (isinstance(raw, str | bytes) and not text(raw).value):
         return Cleaned(None)
