@@ -7,7 +7,7 @@ from chalicelib.kit.errors import StrangeOrigin
 from chalicelib.kit.settings import settings
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-EXPOSED = "Retry-After, X-Request-Id, Idempotency-Replayed"
+EXPOSED = "ETag, Retry-After, X-Request-Id, Idempotency-Replayed"
 ALLOWED = "Authorization, Content-Type, Idempotency-Key"
 PREFLIGHT_SECONDS = 600
 
