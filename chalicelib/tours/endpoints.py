@@ -5,7 +5,9 @@ from chalice.app import Blueprint
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.errors import VersionConflict
-from chalicelib.kit.roles import ADMIN, EVERYONE, MANAGER
+from chalicelib.kit.roles import ADMIN, EVERYONE, MANAGER, VIEWER
+from chalicelib.sales.errors import DatesOutOfOrder, PeriodTooLong
+from chalicelib.sales.models.periods import Days
 from chalicelib.tours import service
 from chalicelib.tours.errors import (
     AlreadyOnThisTour,
@@ -27,6 +29,7 @@ from chalicelib.tours.models import (
     Done,
     Driver,
     OwnTours,
+    PerformanceReport,
     Tour,
     TourBody,
     TourDevices,
@@ -107,3 +110,15 @@ def remove_device(call: Call, route_id: int, query: DeviceRemoval) -> Done:
 def list_drivers(call: Call) -> list[Driver]:
     """List the active drivers by name."""
     return service.drivers(call)
+
+
+@endpoint(
+    blueprint,
+    "GET",
+    "/api/reports/route-performance",
+    roles=[ADMIN, MANAGER, VIEWER],
+    refusals=[DatesOutOfOrder, PeriodTooLong],
+)
+def route_performance(call: Call, query: Days) -> PerformanceReport:
+    """Report how routes and drivers did in a period: orders, punctuality, time, delivery. Default: this week."""
+    return service.report(call, query)

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import Field, PlainSerializer
 
-from chalicelib.kit.models import Camel, Flag, Id, Instant, Model, Text
+from chalicelib.kit.models import Camel, Flag, Id, Instant, Model, Money, Text
 from chalicelib.planning.models import DeviceMetrics, StockFigures
 
 
@@ -200,3 +201,49 @@ class TourDevices(Camel):
     route_id: int
     route_name: str
     devices: Sequence[TourDevice]
+
+
+Number = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
+"""An exact decimal here; a JSON number on the wire."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What was done on a route, or by a driver, in a period; `on_time` counts completed orders."""
+
+    id: int
+    name: str
+    route_number: int | None
+    completed: int
+    cancelled: int
+    on_time: int
+    cabinets: int
+    minutes: int
+    units_delivered: int
+    units_needed: int
+    units_filled: int
+    revenue_cents: int | None
+
+
+class Performance(Camel):
+    """How a route or a driver did; percentages and averages are null where there is nothing to take them of."""
+
+    id: int
+    name: str
+    route_number: int | None
+    orders_completed: int
+    orders_cancelled: int
+    on_time_percent: Number | None
+    average_minutes_per_cabinet: Number | None
+    units_delivered: int
+    fulfilment_percent: Number | None
+    revenue: Money | None
+
+
+class PerformanceReport(Camel):
+    """The routes by number and the drivers by name, by the service dates of their orders."""
+
+    start_date: date
+    end_date: date
+    routes: Sequence[Performance]
+    drivers: Sequence[Performance]

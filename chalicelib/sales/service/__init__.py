@@ -3,7 +3,7 @@
 from chalicelib.sales.service.dashboard import achievements, timeline, top_performers, weekly
 from chalicelib.sales.service.facts import correct, enter, listed
 from chalicelib.sales.service.recording import record
-from chalicelib.sales.service.reports import of_assets, of_products, summary
+from chalicelib.sales.service.reports import of_assets, of_products, period_or_week, summary
 from chalicelib.sales.service.rollup import rebuild_daily
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "listed",
     "of_assets",
     "of_products",
+    "period_or_week",
     "rebuild_daily",
     "record",
     "summary",

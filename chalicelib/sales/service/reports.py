@@ -33,11 +33,16 @@ def summary(call: Call, asked: SummaryAsked) -> list[DeviceSummary] | list[Produ
     return reports.by_day(call.db, asked.start_date, asked.end_date)
 
 
-def of_assets(call: Call, asked: Days) -> AssetReport:
-    """The sales of every live device; without days, of the present week."""
+def period_or_week(call: Call, asked: Days) -> Period:
+    """The days asked for; an end that is left out is that of the present week."""
     company = reports.company(call.db)
     week = rules.week_of(rules.day_of(call.now, company.time_zone), company.week_start)
-    days = period(asked.start_date or week.start, asked.end_date or week.end)
+    return period(asked.start_date or week.start, asked.end_date or week.end)
+
+
+def of_assets(call: Call, asked: Days) -> AssetReport:
+    """The sales of every live device; without days, of the present week."""
+    days = period_or_week(call, asked)
     sold = reports.of_devices(call.db, days)
     return AssetReport(
         start_date=days.start,
