@@ -19,6 +19,7 @@ from chalicelib.sales.errors import (
     SoldInTheFuture,
 )
 from chalicelib.sales.models.facts import CorrectionBody, Sale, SaleBody, SaleRecorded, SalesAsked
+from chalicelib.sales.models.kpis import Kpis
 from chalicelib.sales.models.periods import Days, SummaryAsked
 from chalicelib.sales.models.reports import (
     AssetReport,
@@ -110,3 +111,9 @@ def month_achievements(call: Call) -> MonthAchievement:
 def top_performers(call: Call) -> list[Performer]:
     """Tell the best device, the best location and the fastest growing device of the present week."""
     return service.top_performers(call)
+
+
+@endpoint(blueprint, "GET", "/api/metrics/dashboard", roles=READERS, refusals=PERIOD)
+def dashboard(call: Call, query: Days) -> Kpis:
+    """Tell revenue and units of a period (default: this week), the fleet's health, open orders and sold-out slots."""
+    return service.kpis(call, query)

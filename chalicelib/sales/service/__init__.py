@@ -2,6 +2,7 @@
 
 from chalicelib.sales.service.dashboard import achievements, timeline, top_performers, weekly
 from chalicelib.sales.service.facts import correct, enter, listed
+from chalicelib.sales.service.kpis import kpis
 from chalicelib.sales.service.recording import record
 from chalicelib.sales.service.reports import of_assets, of_products, period_or_week, summary
 from chalicelib.sales.service.rollup import rebuild_daily
@@ -10,6 +11,7 @@ __all__ = [
     "achievements",
     "correct",
     "enter",
+    "kpis",
     "listed",
     "of_assets",
     "of_products",
