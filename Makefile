@@ -32,7 +32,7 @@ services: $(READY) ## Keep PostgreSQL and the local cloud up, for plain `chalice
 install: $(READY) ## Make the virtual environment, without running anything
 
 ## Checking
-.PHONY: test check format lint types imports dead rules
+.PHONY: test check format lint types imports dead rules openapi bench
 test: $(READY) ## Run all tests [CVD_POSTGRES=16|18] [ARGS="-k words"]
 	$(BIN)/python -m pytest $(ARGS)
 
@@ -57,6 +57,12 @@ dead: $(READY)
 
 rules: $(READY) ## List each rule of the specification with the tests that prove it
 	@$(BIN)/python -m pytest --collect-only --quiet --rules
+
+openapi: $(READY) ## Write docs/openapi.json anew from the declarations
+	$(BIN)/python -m tools.openapi
+
+bench: $(READY) ## Measure what a cold start imports
+	$(BIN)/python -m tools.bench.import_time
 
 ## The database
 .PHONY: migrate-status migrate-plan migrate-upgrade migrate-verify migrate-downgrade
