@@ -9,8 +9,10 @@ from chalicelib.operations import endpoints as operations
 from chalicelib.operations import workers as operations_workers
 from chalicelib.orders import endpoints as orders
 from chalicelib.planning import endpoints as planning
+from chalicelib.planning import workers as planning_workers
 from chalicelib.planograms import endpoints as planograms
 from chalicelib.sales import endpoints as sales
+from chalicelib.sales import workers as sales_workers
 from chalicelib.stock import endpoints as stock
 from chalicelib.tours import endpoints as tours
 
@@ -27,7 +29,7 @@ BLUEPRINTS = (
     catalog.blueprint,
 )
 
-WORKERS = (operations_workers.blueprint, fleet_workers.blueprint)
+WORKERS = (operations_workers.blueprint, fleet_workers.blueprint, planning_workers.blueprint, sales_workers.blueprint)
 
 
 def register(app: App) -> None:

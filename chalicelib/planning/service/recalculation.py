@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from chalicelib.kit import clock
 from chalicelib.kit.call import Call
+from chalicelib.kit.db import Connection, transaction
 from chalicelib.kit.errors import RateLimited
+from chalicelib.kit.job import Job, Stats
 from chalicelib.planning.errors import MetricsRunning
 from chalicelib.planning.events import MetricsRecalculated
 from chalicelib.planning.models import Recalculation
@@ -21,19 +23,17 @@ SECONDS_TO_SPEND = 15.0
 
 def recalculate(call: Call, device_ids: Collection[int]) -> int:
     """Write the metrics of these devices anew; six statements, however many. Returns the number of slots."""
-    return _write(call, sorted(set(device_ids)))
+    return _write(call.db, call.now, sorted(set(device_ids)))
 
 
-def _write(call: Call, device_ids: list[int]) -> int:
+def _write(db: Connection, now: datetime, device_ids: list[int]) -> int:
     if not device_ids:
         return 0
-    states = slots.devices(call.db, device_ids, call.now)
-    planned = figures.of_devices(call.db, [state.device_id for state in states], call.now)
+    states = slots.devices(db, device_ids, now)
+    planned = figures.of_devices(db, [state.device_id for state in states], now)
     every = [slot for device_slots in planned.values() for slot in device_slots]
-    slots.store_slots(call.db, every, device_ids, call.now)
-    slots.store_devices(
-        call.db, [(state, figures.totals(planned.get(state.device_id, []))) for state in states], call.now
-    )
+    slots.store_slots(db, every, device_ids, now)
+    slots.store_devices(db, [(state, figures.totals(planned.get(state.device_id, []))) for state in states], now)
     return len(every)
 
 
@@ -59,6 +59,23 @@ def _stalest_first(call: Call) -> tuple[int, int, bool]:
     while batch := slots.stalest(call.db, call.now, DEVICES_AT_ONCE):
         if time.monotonic() - started > SECONDS_TO_SPEND:
             return slot_count, device_count, False
-        slot_count += _write(call, batch)
+        slot_count += _write(call.db, call.now, batch)
         device_count += len(batch)
     return slot_count, device_count, True
+
+
+def recalculate_fleet() -> Stats:
+    """Write the metrics of the whole fleet anew, some hundred devices a transaction; for the schedule."""
+    now, slot_count, device_count = clock.now(), 0, 0
+    while True:
+        with transaction() as db:
+            if not runs.take_turn(db):
+                return {"slots": slot_count, "devices": device_count, "stopped": "another run is under way"}
+            batch = slots.stalest(db, now, DEVICES_AT_ONCE)
+            slot_count += _write(db, now, batch)
+        device_count += len(batch)
+        if not batch:
+            return {"slots": slot_count, "devices": device_count}
+
+
+METRICS = Job("metrics", recalculate_fleet)

@@ -5,9 +5,10 @@ from chalicelib.sales.service.facts import correct, enter, listed
 from chalicelib.sales.service.kpis import kpis
 from chalicelib.sales.service.recording import record
 from chalicelib.sales.service.reports import of_assets, of_products, period_or_week, summary
-from chalicelib.sales.service.rollup import rebuild_daily
+from chalicelib.sales.service.rollup import ROLLUP, rebuild_daily
 
 __all__ = [
+    "ROLLUP",
     "achievements",
     "correct",
     "enter",

@@ -1,0 +1,15 @@
+"""The schedules of planning."""
+
+from chalice.app import Blueprint, CloudWatchEvent, Rate
+
+from chalicelib.kit import job
+from chalicelib.kit.job import Stats
+from chalicelib.planning import service
+
+blueprint = Blueprint(__name__)
+
+
+@blueprint.schedule(Rate(1, unit=Rate.HOURS), name="metrics")
+def metrics(_event: CloudWatchEvent) -> Stats:
+    """Recalculate the metrics of the whole fleet, every hour."""
+    return job.run(service.METRICS)
