@@ -32,11 +32,11 @@ services: $(READY) ## Keep PostgreSQL and the local cloud up, for plain `chalice
 install: $(READY) ## Make the virtual environment, without running anything
 
 ## Checking
-.PHONY: test check format lint types imports dead rules openapi bench
+.PHONY: test check format lint types imports dead migrations openapi-fresh rules openapi bench
 test: $(READY) ## Run all tests [CVD_POSTGRES=16|18] [ARGS="-k words"]
 	$(BIN)/python -m pytest $(ARGS)
 
-check: lint types imports dead ## Check format, lint, types, imports and dead code
+check: lint types imports dead migrations openapi-fresh ## Check format, lint, types, imports, dead code, migrations, the API's description
 
 format: $(READY) ## Put the code into its format
 	$(BIN)/ruff check --quiet --fix-only .
@@ -55,6 +55,12 @@ imports: $(READY)
 dead: $(READY)
 	$(BIN)/vulture
 
+migrations: $(READY)
+	$(BIN)/python -m tools.migrate lint
+
+openapi-fresh: $(READY)
+	$(BIN)/python -m tools.openapi --check
+
 rules: $(READY) ## List each rule of the specification with the tests that prove it
 	@$(BIN)/python -m pytest --collect-only --quiet --rules
 
@@ -65,7 +71,7 @@ bench: $(READY) ## Measure what a cold start imports
 	$(BIN)/python -m tools.bench.import_time
 
 ## The database
-.PHONY: migrate-status migrate-plan migrate-upgrade migrate-verify migrate-downgrade
+.PHONY: migrate-status migrate-plan migrate-upgrade migrate-verify migrate-downgrade migrate-new migrate-snapshot
 migrate-status migrate-plan migrate-upgrade migrate-verify: $(READY)
 	$(BIN)/python -m tools.migrate $(@:migrate-%=%)
 migrate-status: ## Tell which revision the database at MIGRATION_DATABASE_URL is at
@@ -74,6 +80,10 @@ migrate-upgrade: ## Bring the database to the newest revision
 migrate-verify: ## Compare the live schema with migrations/schema.sql
 migrate-downgrade: $(READY) ## Go back to a revision [TO=0013]
 	$(BIN)/python -m tools.migrate downgrade $(TO)
+migrate-new: $(READY) ## Begin a revision from the template [NAME=what_it_does]
+	$(BIN)/python -m tools.migrate new "$(NAME)"
+migrate-snapshot: $(READY) ## Write migrations/schema.sql anew from the database at MIGRATION_DATABASE_URL
+	$(BIN)/python -m tools.migrate snapshot
 
 ## Keeping house
 .PHONY: requirements clean clean-data
