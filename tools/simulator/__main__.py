@@ -1,0 +1,55 @@
+"""Simulate a fleet, or check what the interval engine books against the truth of one."""
+
+import argparse
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from tools.simulator.check import check
+from tools.simulator.faults import chosen
+from tools.simulator.feed import write_fleet
+from tools.simulator.life import Course
+
+BEGAN = datetime(2026, 1, 5, tzinfo=UTC)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Without a command, write a fleet to `--out`; with `check`, print the table; 1 when a difference was found."""
+    options = _parser().parse_args(arguments)
+    course = Course(
+        seed=options.seed,
+        began=BEGAN,
+        days=options.days,
+        faults=options.faults,
+        every=timedelta(hours=options.interval_hours),
+    )
+    began = time.monotonic()
+    if options.command == "check":
+        result = check(course, options.machines, jobs=options.jobs)
+        print("\n".join(result.lines()))
+        print(f"{time.monotonic() - began:.0f} seconds")
+        return 0 if result.is_exact else 1
+    if options.out is None:
+        print("--out DIR says where to write", file=sys.stderr)
+        return 2
+    written = write_fleet(course, options.machines, options.out)
+    print(f"{written} DEX files of {options.machines} machines in {options.out}")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tools.simulator", description=__doc__)
+    parser.add_argument("command", nargs="?", choices=("write", "check"), default="write")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--machines", type=int, default=500)
+    parser.add_argument("--days", type=int, default=60)
+    parser.add_argument("--faults", type=chosen, default="all", help="all, none, or names with commas between")
+    parser.add_argument("--interval-hours", type=float, default=24)
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--jobs", type=int, default=2, help="processes of a check")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

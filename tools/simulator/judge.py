@@ -1,0 +1,199 @@
+"""Holds what the interval engine books for one machine against the truth of that machine."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from chalicelib.telemetry.dex import parse
+from chalicelib.telemetry.intervals import Interval, Outcome, Reading, Sold, intervals, reading_of
+from tools.simulator.delivery import Arrival
+from tools.simulator.faults import Fault
+from tools.simulator.life import Life, Made
+from tools.simulator.truth import sold_of
+
+_EXACT: Final = (Outcome.NORMAL, Outcome.ROLLOVER)
+_ESTIMATED: Final = (Outcome.RESET_BASELINE, Outcome.SWAP_BASELINE)
+
+# A read as the engine knows it, and the read that the machine made.
+Origin = Mapping[tuple[bytes, datetime], Made]
+
+
+@dataclass(slots=True)
+class Sums:
+    """Units and cents, booked and true, with the number of judgements behind them."""
+
+    count: int = 0
+    units: int = 0
+    true_units: int = 0
+    cents: int = 0
+    true_cents: int = 0
+
+    def add(self, other: "Sums") -> None:
+        self.count += other.count
+        self.units += other.units
+        self.true_units += other.true_units
+        self.cents += other.cents
+        self.true_cents += other.true_cents
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A booked sale that is not what was sold; there should be none."""
+
+    machine: str
+    dialect: str
+    selection: str
+    outcome: str
+    ended_at: datetime
+    read: int
+    booked: tuple[int, int]
+    true: tuple[int, int]
+    fates: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Verdicts:
+    """What was found for one machine or, added up, for a fleet. `by_outcome` is by selection and interval."""
+
+    reads: Counter[str] = field(default_factory=Counter)
+    intervals: Counter[str] = field(default_factory=Counter)
+    by_outcome: dict[str, Sums] = field(default_factory=dict)
+    devices: dict[str, Sums] = field(default_factory=dict)
+    differences: list[Difference] = field(default_factory=list)
+    negative: int = 0
+    overbooked: int = 0
+    swaps: Counter[str] = field(default_factory=Counter)
+    dialects: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: "Verdicts") -> None:
+        for mine, theirs in (
+            (self.reads, other.reads),
+            (self.intervals, other.intervals),
+            (self.swaps, other.swaps),
+            (self.dialects, other.dialects),
+        ):
+            mine.update(theirs)
+        for sums, more in ((self.by_outcome, other.by_outcome), (self.devices, other.devices)):
+            for name, one in more.items():
+                sums.setdefault(name, Sums()).add(one)
+        self.differences += other.differences
+        self.negative += other.negative
+        self.overbooked += other.overbooked
+
+
+def judge(life: Life, arrivals: list[Arrival]) -> Verdicts:
+    """Parse what arrived, in the order of arrival, let the engine work, and compare."""
+    verdicts = Verdicts()
+    readings, origin = _readings(arrivals, verdicts)
+    found = intervals(readings)
+    _Judge(life, origin, verdicts).walk(found)
+    _judge_swaps(life, found, origin, verdicts)
+    return verdicts
+
+
+def _readings(arrivals: Iterable[Arrival], verdicts: Verdicts) -> tuple[list[Reading], Origin]:
+    readings: list[Reading] = []
+    origin: dict[tuple[bytes, datetime], Made] = {}
+    for arrival in arrivals:
+        reads = parse(arrival.content, uploaded_at=arrival.received_at)
+        for read in reads:
+            verdicts.reads[read.verdict] += 1
+            readings.append(reading_of(read, content_hash=read.content_hash, received_at=arrival.received_at))
+        for piece in arrival.pieces:
+            for read in parse(piece.content, uploaded_at=arrival.received_at):
+                origin[read.content_hash, arrival.received_at] = piece.made
+    return readings, origin
+
+
+class _Judge:
+    """Walks the intervals. `marks` is how far the sales of each selection are accounted for, by the truth.
+
+    What is set aside (a baseline, an estimate) moves the mark too; a suspect or unknown selection leaves it, because
+    the next interval covers it. A second booking of the same sales therefore shows as a difference.
+    """
+
+    def __init__(self, life: Life, origin: Origin, verdicts: Verdicts) -> None:
+        self.life = life
+        self.origin = origin
+        self.verdicts = verdicts
+        self.marks: dict[str, tuple[int, int]] = {}
+        self.kinds: dict[str, Mapping[str, tuple[int, int]]] = {}
+
+    def walk(self, found: Iterable[Interval]) -> None:
+        for interval in found:
+            self.verdicts.intervals[interval.outcome] += 1
+            if interval.outcome is Outcome.DUPLICATE:
+                continue
+            made = self.origin[interval.baseline.content_hash, interval.baseline.received_at]
+            for sold in interval.sold:
+                self._judge(interval, sold, made)
+
+    def _judge(self, interval: Interval, sold: Sold, made: Made) -> None:
+        now = sold_of(made.ledger, sold.selection)
+        mark = self.marks.get(sold.selection, now if sold.outcome is Outcome.BASELINE else (0, 0))
+        true = (now[0] - mark[0], now[1] - mark[1])
+        booked = (sold.units, sold.value_cents or 0)
+        outcome = interval.outcome if interval.outcome in _ESTIMATED else sold.outcome
+        sums = Sums(1, booked[0], true[0], booked[1], true[1])
+        self.verdicts.by_outcome.setdefault(outcome, Sums()).add(sums)
+        self.verdicts.negative += booked[0] < 0 or booked[1] < 0
+        is_above = booked[0] > max(0, true[0]) or booked[1] > max(0, true[1])
+        self.verdicts.overbooked += outcome in _ESTIMATED and is_above
+        if outcome in _EXACT and booked != true:
+            self._differs(interval, sold, made, true)
+        if outcome in _EXACT:
+            self._judge_devices(sold, made)
+        if sold.outcome not in (Outcome.SUSPECT, Outcome.UNKNOWN):
+            self.marks[sold.selection] = max(now, mark)
+            self.kinds[sold.selection] = made.ledger.get(sold.selection, {})
+
+    def _judge_devices(self, sold: Sold, made: Made) -> None:
+        """The split by device, where the machine gives one; vends paid twice over stand under both devices."""
+        before, now = self.kinds.get(sold.selection, {}), made.ledger.get(sold.selection, {})
+        if "CA+DA" in now or not sold.payments:
+            return
+        for (device, _), count in sold.payments.items():
+            units, cents = now.get(device, (0, 0))
+            earlier = before.get(device, (0, 0))
+            sums = Sums(1, count.units or 0, units - earlier[0], count.value_cents or 0, cents - earlier[1])
+            self.verdicts.devices.setdefault(device, Sums()).add(sums)
+
+    def _differs(self, interval: Interval, sold: Sold, made: Made, true: tuple[int, int]) -> None:
+        self.verdicts.differences.append(
+            Difference(
+                self.life.machine.asset,
+                self.life.machine.dialect.name,
+                sold.selection,
+                sold.outcome,
+                interval.ended_at,
+                made.number,
+                (sold.units, sold.value_cents or 0),
+                true,
+                tuple(sorted(made.marks)),
+            )
+        )
+
+
+def _judge_swaps(life: Life, found: list[Interval], origin: Origin, verdicts: Verdicts) -> None:
+    """A swap can be seen in the first read after it that was accepted, if there was one before it as well."""
+    seen = {
+        origin[interval.baseline.content_hash, interval.baseline.received_at].number: interval.outcome
+        for interval in found
+        if interval.outcome is not Outcome.DUPLICATE
+    }
+    swapped = [made.number for made in life.reads if Fault.SWAP in made.marks]
+    first_seen = {min((n for n in seen if n >= number), default=None) for number in swapped} - {None}
+    visible = {number for number in first_seen if number is not None and min(seen) < number}
+    for number in visible:
+        verdicts.swaps["swaps"] += 1
+        verdicts.swaps[f"seen as {seen[number]}"] += 1
+        if seen[number] is not Outcome.SWAP_BASELINE:
+            verdicts.dialects[life.machine.dialect.name] += 1
+    changed = {made.number for made in life.reads if Fault.CHANGER in made.marks}
+    claimed = {number for number, outcome in seen.items() if outcome is Outcome.SWAP_BASELINE}
+    for number in claimed - visible:
+        previous = max((n for n in seen if n < number), default=-1)
+        is_changer = any(previous < n <= number for n in changed)
+        verdicts.swaps["another changer taken for one" if is_changer else "seen where none was"] += 1
