@@ -87,7 +87,7 @@ class NewUser(Model):
 
     username: Text
     email: Text
-    role: str | None = Field(default=None, json_schema_extra={"enum": ["admin", "manager", "driver", "viewer"]})
+    role: str | None = Field(default=None, json_schema_extra={"enum": ["admin", "manager", "driver", "viewer", None]})
     password: str | None = None
     is_active: bool = True
 

@@ -17,6 +17,7 @@ from chalicelib.kit.idempotency import LONGEST_KEY
 Document = dict[str, Any]  # Any: OpenAPI is nested JSON
 
 REFERENCE = "#/components/schemas/{model}"
+EXAMPLE = "#/components/examples/{name}"
 
 TAGS = {
     "identity": "Sign-in, sessions and users",
@@ -62,7 +63,11 @@ def document(declarations: Iterable[Declaration], version: str) -> Document:
         "servers": [{"url": "/"}],
         "tags": [{"name": name, "description": text} for name, text in TAGS.items() if name in used],
         "paths": dict(paths),
-        "components": {"schemas": components, "securitySchemes": _SECURITY_SCHEMES},
+        "components": {
+            "schemas": components,
+            "examples": _examples(ordered),
+            "securitySchemes": _SECURITY_SCHEMES,
+        },
     }
 
 
@@ -187,13 +192,17 @@ def _possible(declaration: Declaration) -> list[type[Refusal]]:
     return list(dict.fromkeys([*possible, errors.Unavailable]))
 
 
-def _refusal_response(refusals: Sequence[type[Refusal]]) -> Document:
-    examples = {
-        refusal.__name__: {
-            "value": {"error": refusal.message, "code": refusal.code, "details": {}, "requestId": "6f1c9b0e"},
-        }
-        for refusal in refusals
+def _examples(declarations: Sequence[Declaration]) -> Document:
+    """Each refusal once, as it goes over the wire."""
+    refusals = {refusal.__name__: refusal for declaration in declarations for refusal in _possible(declaration)}
+    return {
+        name: {"value": {"error": refusal.message, "code": refusal.code, "details": {}, "requestId": "6f1c9b0e"}}
+        for name, refusal in sorted(refusals.items())
     }
+
+
+def _refusal_response(refusals: Sequence[type[Refusal]]) -> Document:
+    examples = {refusal.__name__: {"$ref": EXAMPLE.format(name=refusal.__name__)} for refusal in refusals}
     description = " ".join(dict.fromkeys(_first_sentence(refusal) for refusal in refusals))
     schema = {"$ref": REFERENCE.format(model="Refusal")}
     return {"description": description, "content": {"application/json": {"schema": schema, "examples": examples}}}

@@ -2,6 +2,7 @@
 
 from chalice.app import Blueprint
 
+from chalicelib.fleet.errors import DeviceNotFound
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.errors import Forbidden, InvalidTransition, VersionConflict
@@ -247,7 +248,7 @@ def refresh_order(call: Call, order_id: int) -> outgoing.OrderUpdated:
     "POST",
     "/api/service-visits",
     roles=DRIVES,
-    refusals=[errors.DeviceNotFound],
+    refusals=[DeviceNotFound],
     status=201,
 )
 def record_visit(call: Call, body: incoming.NewVisit) -> outgoing.VisitRecorded:
@@ -260,7 +261,7 @@ def record_visit(call: Call, body: incoming.NewVisit) -> outgoing.VisitRecorded:
     "GET",
     "/api/devices/{device_id}/service-history",
     roles=EVERYONE,
-    refusals=[errors.DeviceNotFound],
+    refusals=[DeviceNotFound],
 )
 def get_service_history(call: Call, device_id: int) -> list[outgoing.PastVisit]:
     """List the latest fifty visits to a device, newest first."""

@@ -33,12 +33,6 @@ class RouteNotFound(NotFound):
     message = "Route not found"
 
 
-class DeviceNotFound(NotFound):
-    """404: no such live device."""
-
-    message = "Device not found"
-
-
 class ServiceDateRefused(BadRequest):
     """400: a date that is none, or beyond what can be planned (BR-090)."""
 

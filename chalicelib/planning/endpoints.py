@@ -2,12 +2,13 @@
 
 from chalice.app import Blueprint
 
+from chalicelib.fleet.errors import DeviceNotFound
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.errors import RateLimited
 from chalicelib.kit.roles import ADMIN, EVERYONE, MANAGER, VIEWER
 from chalicelib.planning import service
-from chalicelib.planning.errors import DeviceNotFound, MetricsRunning, ThresholdsOutOfOrder
+from chalicelib.planning.errors import MetricsRunning, ThresholdsOutOfOrder
 from chalicelib.planning.models import (
     DeviceMetrics,
     DeviceOutlook,

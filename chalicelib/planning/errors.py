@@ -1,12 +1,6 @@
 """What planning refuses."""
 
-from chalicelib.kit.errors import BadRequest, Conflict, NotFound
-
-
-class DeviceNotFound(NotFound):
-    """No live device has this id."""
-
-    message = "Device not found"
+from chalicelib.kit.errors import BadRequest, Conflict
 
 
 class MetricsRunning(Conflict):

@@ -2,6 +2,8 @@
 
 from chalice.app import Blueprint
 
+from chalicelib.catalog.errors import ProductNotFound
+from chalicelib.fleet.errors import DeviceNotFound
 from chalicelib.kit.answer import Answer
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
@@ -10,14 +12,19 @@ from chalicelib.sales import service
 from chalicelib.sales.errors import (
     DatesMissing,
     DatesOutOfOrder,
-    DeviceNotFound,
+    DemoDaysOutOfOrder,
+    DemoInProduction,
+    DemoTooLong,
+    DemoTooMuch,
     MoreThanSold,
+    NoDevices,
+    NoProducts,
     PeriodTooLong,
-    ProductNotFound,
     SaleNotFound,
     SlotHoldsSomethingElse,
     SoldInTheFuture,
 )
+from chalicelib.sales.models.demo import DemoAsked, DemoMade
 from chalicelib.sales.models.facts import CorrectionBody, Sale, SaleBody, SaleRecorded, SalesAsked
 from chalicelib.sales.models.kpis import Kpis
 from chalicelib.sales.models.periods import Days, SummaryAsked
@@ -69,6 +76,19 @@ def create_sale(call: Call, body: SaleBody) -> Answer[SaleRecorded]:
 def correct_sale(call: Call, sale_id: int, body: CorrectionBody) -> Sale:
     """Take units or cash off a sale that was recorded wrongly. The sale stays; stock is corrected by a count."""
     return service.correct(call, sale_id, body)
+
+
+@endpoint(
+    blueprint,
+    "POST",
+    "/api/sales/generate-demo-data",
+    roles=[ADMIN],
+    refusals=[DemoInProduction, DemoDaysOutOfOrder, DemoTooLong, DemoTooMuch, NoDevices, NoProducts],
+    timeout=29,
+)
+def make_demo_sales(call: Call, body: DemoAsked) -> DemoMade:
+    """Make up sales, for trying the system out. Not in production; only made-up sales are ever cleared."""
+    return service.make_demo_sales(call, body)
 
 
 @endpoint(blueprint, "GET", "/api/sales/summary", roles=READERS, refusals=PERIOD)

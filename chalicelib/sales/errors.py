@@ -1,18 +1,6 @@
 """What sales refuse."""
 
-from chalicelib.kit.errors import BadRequest, NotFound
-
-
-class DeviceNotFound(NotFound):
-    """No live device has this id."""
-
-    message = "Device not found"
-
-
-class ProductNotFound(NotFound):
-    """No live product has this id."""
-
-    message = "Product not found"
+from chalicelib.kit.errors import BadRequest, Forbidden, NotFound
 
 
 class SaleNotFound(NotFound):
@@ -55,3 +43,39 @@ class PeriodTooLong(BadRequest):
     """The period is longer than reports are made for."""
 
     message = "A report covers at most 400 days."
+
+
+class DemoInProduction(Forbidden):
+    """Made-up sales have no place among real ones."""
+
+    message = "Demo data is not made in production."
+
+
+class DemoDaysOutOfOrder(BadRequest):
+    """The days end before they begin."""
+
+    message = "date_from must be less than or equal to date_to"
+
+
+class DemoTooLong(BadRequest):
+    """The days are more than a year."""
+
+    message = "Date range cannot exceed 365 days"
+
+
+class DemoTooMuch(BadRequest):
+    """More than a request can make."""
+
+    message = "That is too much at once. Choose fewer days, or a smaller share of devices."
+
+
+class NoDevices(BadRequest):
+    """Nothing can sell."""
+
+    message = "No devices found"
+
+
+class NoProducts(BadRequest):
+    """Nothing can be sold."""
+
+    message = "No products found"

@@ -1,7 +1,7 @@
 """What happens to sales."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from chalicelib.kit.events import Event
@@ -35,3 +35,15 @@ class SaleCorrected(Event):
     units: int
     revenue_cents: int
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoSalesMade(Event):
+    """Sales were made up, and perhaps earlier made-up ones taken away."""
+
+    action: ClassVar[str] = "sale.demo_generated"
+    resource: ClassVar[str] = "sale"
+    first_day: date
+    last_day: date
+    created: int
+    removed: int

@@ -5,8 +5,9 @@ from chalice.app import Blueprint
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.roles import ADMIN, DRIVER, MANAGER
+from chalicelib.planograms.errors import PlanogramNotFound, SlotNotFound
 from chalicelib.stock import service
-from chalicelib.stock.errors import NotCountable, PlanogramNotFound, SlotNotFound
+from chalicelib.stock.errors import NotCountable
 from chalicelib.stock.models import Counted, PlanogramCount, SlotCount
 
 blueprint = Blueprint(__name__)

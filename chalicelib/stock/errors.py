@@ -1,18 +1,6 @@
 """How stock is refused."""
 
-from chalicelib.kit.errors import BadRequest, Conflict, NotFound
-
-
-class SlotNotFound(NotFound):
-    """404: no such slot, or not on a route of this driver."""
-
-    message = "Slot not found"
-
-
-class PlanogramNotFound(NotFound):
-    """404: no such planogram, or not on a route of this driver."""
-
-    message = "Planogram not found"
+from chalicelib.kit.errors import BadRequest, Conflict
 
 
 class NotCountable(BadRequest):

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from chalicelib.kit.call import Call
 from chalicelib.kit.db import Connection
+from chalicelib.planograms.errors import PlanogramNotFound, SlotNotFound
 from chalicelib.stock import queries
-from chalicelib.stock.errors import NotCountable, PlanogramNotFound, SlotNotFound
+from chalicelib.stock.errors import NotCountable
 from chalicelib.stock.events import SlotCounted
 from chalicelib.stock.models import Counted, CountedSlot, Discrepancy, Entry, Move, PlanogramCount, SlotCount
 from chalicelib.stock.queries import CountableSlot

@@ -2,6 +2,7 @@
 
 from chalice.app import Blueprint
 
+from chalicelib.fleet.errors import DeviceNotFound
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.errors import VersionConflict
@@ -11,15 +12,14 @@ from chalicelib.sales.models.periods import Days
 from chalicelib.tours import service
 from chalicelib.tours.errors import (
     AlreadyOnThisTour,
-    DeviceNotFound,
-    HasOpenOrders,
-    InOpenOrder,
     MovedMeanwhile,
+    MoveWouldLeaveOrder,
     NameTaken,
     NameTooLong,
     NotADriver,
     NotOnThisTour,
     NumberTaken,
+    RouteHasOpenOrders,
     TourNotFound,
 )
 from chalicelib.tours.models import (
@@ -70,7 +70,7 @@ def update_route(call: Call, route_id: int, body: TourBody) -> Tour:
     return service.update(call, route_id, body)
 
 
-@endpoint(blueprint, "DELETE", "/api/routes/{route_id}", roles=[ADMIN], refusals=[TourNotFound, HasOpenOrders])
+@endpoint(blueprint, "DELETE", "/api/routes/{route_id}", roles=[ADMIN], refusals=[TourNotFound, RouteHasOpenOrders])
 def delete_route(call: Call, route_id: int) -> Done:
     """Delete a route without open orders. Its devices stay, on no route."""
     return service.delete(call, route_id)
@@ -87,7 +87,7 @@ def list_route_devices(call: Call, route_id: int) -> TourDevices:
     "POST",
     "/api/routes/{route_id}/assign-device",
     roles=[ADMIN, MANAGER],
-    refusals=[TourNotFound, DeviceNotFound, AlreadyOnThisTour, InOpenOrder, MovedMeanwhile],
+    refusals=[TourNotFound, DeviceNotFound, AlreadyOnThisTour, MoveWouldLeaveOrder, MovedMeanwhile],
 )
 def assign_device(call: Call, route_id: int, body: DeviceAssignment) -> Assigned:
     """Put a device on a route, and off the one that it was on."""
@@ -99,7 +99,7 @@ def assign_device(call: Call, route_id: int, body: DeviceAssignment) -> Assigned
     "DELETE",
     "/api/routes/{route_id}/remove-device",
     roles=[ADMIN, MANAGER],
-    refusals=[NotOnThisTour, InOpenOrder],
+    refusals=[NotOnThisTour, MoveWouldLeaveOrder],
 )
 def remove_device(call: Call, route_id: int, query: DeviceRemoval) -> Done:
     """Take a device off a route."""

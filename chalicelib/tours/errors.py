@@ -9,12 +9,6 @@ class TourNotFound(NotFound):
     message = "Route not found"
 
 
-class DeviceNotFound(NotFound):
-    """No live device has this id."""
-
-    message = "Device not found"
-
-
 class NotOnThisTour(NotFound):
     """The device is on another route, or on none."""
 
@@ -54,13 +48,13 @@ class AlreadyOnThisTour(Conflict):
     message = "Device already assigned to this route"
 
 
-class InOpenOrder(ConstraintViolation):
+class MoveWouldLeaveOrder(ConstraintViolation):
     """The device is to be served on its old route."""
 
     message = "The device is in an open service order of its route. Finish or cancel that order, or force the move."
 
 
-class HasOpenOrders(ConstraintViolation):
+class RouteHasOpenOrders(ConstraintViolation):
     """The route is still being served."""
 
     message = "The route has open service orders. Complete or cancel them first."

@@ -33,10 +33,17 @@ def test_every_route_is_described_with_its_roles_and_refusals(client: Client) ->
 
 
 def test_refusals_come_with_examples(client: Client) -> None:
-    login = client.get("/api/openapi.json").json["paths"]["/api/auth/login"]["post"]
+    description = client.get("/api/openapi.json").json
 
-    examples = login["responses"]["401"]["content"]["application/json"]["examples"]
-    assert "Invalid credentials" in {example["value"]["error"] for example in examples.values()}
+    login = description["paths"]["/api/auth/login"]["post"]["responses"]["401"]["content"]["application/json"]
+    assert login["examples"]["InvalidCredentials"] == {"$ref": "#/components/examples/InvalidCredentials"}
+    assert description["components"]["examples"]["InvalidCredentials"]["value"]["error"] == "Invalid credentials"
+
+
+def test_refusals_of_one_name_are_one_class() -> None:
+    names = {refusal.__name__: refusal for route in declared() for refusal in route.refusals}
+
+    assert {refusal for route in declared() for refusal in route.refusals} == set(names.values())
 
 
 def test_the_page_and_its_files_come_from_us(client: Client) -> None:

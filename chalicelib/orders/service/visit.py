@@ -1,9 +1,9 @@
 """Visits without an order, and the history of a device (BR-120, US-062)."""
 
+from chalicelib.fleet.errors import DeviceNotFound
 from chalicelib.kit.call import Call
 from chalicelib.kit.errors import BadRequest
 from chalicelib.kit.roles import ADMIN
-from chalicelib.orders.errors import DeviceNotFound
 from chalicelib.orders.events import VisitRecorded as Recorded
 from chalicelib.orders.models.incoming import NewVisit
 from chalicelib.orders.models.outgoing import PastVisit, VisitRecorded

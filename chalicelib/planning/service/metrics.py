@@ -6,9 +6,9 @@ from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from chalicelib.fleet.errors import DeviceNotFound
 from chalicelib.kit.call import Call
 from chalicelib.planning import rules
-from chalicelib.planning.errors import DeviceNotFound
 from chalicelib.planning.models import (
     DeviceMetrics,
     DeviceOutlook,

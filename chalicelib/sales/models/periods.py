@@ -9,12 +9,12 @@ from pydantic import BeforeValidator, Field
 
 from chalicelib.kit.models import Model
 
-_FORMAT = "Invalid date format. Use YYYY-MM-DD"
+NO_DAY = "Invalid date format. Use YYYY-MM-DD"
 
 
 def _as_written(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        raise ValueError(_FORMAT)
+        raise ValueError(NO_DAY)
     return value
 
 
@@ -25,7 +25,7 @@ Day = Annotated[date, BeforeValidator(_as_written), Field(ge=date(1970, 1, 2), l
 class Days(Model):
     """From a day to a day, both included (BR-150)."""
 
-    sentences: ClassVar[Mapping[str, str]] = {"start_date": _FORMAT, "end_date": _FORMAT}
+    sentences: ClassVar[Mapping[str, str]] = {"start_date": NO_DAY, "end_date": NO_DAY}
 
     start_date: Day | None = None
     end_date: Day | None = None

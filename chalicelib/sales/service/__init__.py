@@ -1,6 +1,7 @@
 """What the endpoints and other features ask of sales."""
 
 from chalicelib.sales.service.dashboard import achievements, timeline, top_performers, weekly
+from chalicelib.sales.service.demo import make_demo_sales
 from chalicelib.sales.service.facts import correct, enter, listed
 from chalicelib.sales.service.kpis import kpis
 from chalicelib.sales.service.recording import record
@@ -14,6 +15,7 @@ __all__ = [
     "enter",
     "kpis",
     "listed",
+    "make_demo_sales",
     "of_assets",
     "of_products",
     "period_or_week",

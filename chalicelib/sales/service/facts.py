@@ -2,18 +2,13 @@
 
 from datetime import timedelta
 
+from chalicelib.catalog.errors import ProductNotFound
+from chalicelib.fleet.errors import DeviceNotFound
 from chalicelib.kit.answer import Answer
 from chalicelib.kit.call import Call
 from chalicelib.planning import service as planning
 from chalicelib.sales import rules
-from chalicelib.sales.errors import (
-    DeviceNotFound,
-    MoreThanSold,
-    ProductNotFound,
-    SaleNotFound,
-    SlotHoldsSomethingElse,
-    SoldInTheFuture,
-)
+from chalicelib.sales.errors import MoreThanSold, SaleNotFound, SlotHoldsSomethingElse, SoldInTheFuture
 from chalicelib.sales.events import SaleCorrected
 from chalicelib.sales.models.facts import CorrectionBody, NewSale, Sale, SaleBody, SaleRecorded, SalesAsked
 from chalicelib.sales.queries import facts, reports

@@ -3,18 +3,12 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from chalicelib.fleet.errors import DeviceNotFound
 from chalicelib.kit.call import Call
 from chalicelib.kit.roles import DRIVER
 from chalicelib.planning import service as planning
 from chalicelib.planning.models import Stop
-from chalicelib.tours.errors import (
-    AlreadyOnThisTour,
-    DeviceNotFound,
-    InOpenOrder,
-    MovedMeanwhile,
-    NotOnThisTour,
-    TourNotFound,
-)
+from chalicelib.tours.errors import AlreadyOnThisTour, MovedMeanwhile, MoveWouldLeaveOrder, NotOnThisTour, TourNotFound
 from chalicelib.tours.events import DeviceAssigned, DeviceRemoved
 from chalicelib.tours.models import (
     Assigned,
@@ -143,4 +137,4 @@ def remove(call: Call, tour_id: int, query: DeviceRemoval) -> Done:
 def _refuse_open_orders(call: Call, asked: DeviceAssignment, tour_id: int) -> None:
     orders = stops.open_order_ids(call.db, asked.device_id, tour_id)
     if orders and not asked.force:
-        raise InOpenOrder(orders=orders)
+        raise MoveWouldLeaveOrder(orders=orders)

@@ -4,7 +4,7 @@ from chalicelib.kit.call import Call
 from chalicelib.kit.errors import VersionConflict
 from chalicelib.kit.events import changes
 from chalicelib.kit.roles import DRIVER
-from chalicelib.tours.errors import HasOpenOrders, NotADriver, TourNotFound
+from chalicelib.tours.errors import NotADriver, RouteHasOpenOrders, TourNotFound
 from chalicelib.tours.events import TourCreated, TourDeleted, TourDriverChanged, TourUpdated
 from chalicelib.tours.models import Done, Driver, LockedTour, OwnTours, Tour, TourBody
 from chalicelib.tours.queries import tours
@@ -63,7 +63,7 @@ def delete(call: Call, tour_id: int) -> Done:
     """Delete a route that has no open orders; its devices are on no route then (BR-067)."""
     tour = _lock(call, tour_id)
     if orders := tours.open_order_ids(call.db, tour_id):
-        raise HasOpenOrders(orders=orders)
+        raise RouteHasOpenOrders(orders=orders)
     freed = tours.delete(call.db, tour_id, by=call.principal.user_id, at=call.now)
     tours.end_driving(call.db, tour_id, call.now)
     call.record(TourDeleted(resource_id=tour_id, before=_facts(tour), name=tour.name, device_ids=freed))
