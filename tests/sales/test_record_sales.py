@@ -162,6 +162,19 @@ def test_sales_at_once_lose_no_unit(manager, db, device, cola):
     assert sum(stock(db, device).values()) == 11 - 6
 
 
+@pytest.mark.rule("12.3")
+def test_sales_with_and_without_a_slot_at_once_do_not_stand_in_each_others_way(manager, db, device, cola):
+    assert manager.session_id
+    slot = {"slotId": device.cabinets[0].slots["A2"]}
+    with ThreadPoolExecutor(4) as pool:
+        sales = [body(device, cola, **(slot if number % 2 else {})) for number in range(8)]
+        answers = list(pool.map(lambda sale: manager.post("/api/sales", json=sale), sales))
+
+    assert [answer.status for answer in answers] == [201] * 8
+    assert rollup(db) == [(cola, "2025-07-31", 8, 1200, 8)]
+    assert sum(entry[2] for entry in ledger(db)) == sum(stock(db, device).values()) - 11
+
+
 @pytest.mark.rule("BR-101")
 @pytest.mark.parametrize(
     ("change", "status", "sentence"),

@@ -1,4 +1,4 @@
-"""Sales themselves: written once, listed, corrected."""
+"""Sales themselves: written once, and listed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,18 +28,6 @@ class SoldSlot:
     quantity: int
 
 
-@dataclass(frozen=True)
-class Remainder:
-    """What is left of a sale after its corrections."""
-
-    sale_id: int
-    device_id: int
-    product_id: int
-    sold_at: datetime
-    units: int
-    revenue_cents: int
-
-
 def hold_device(db: Connection, device_id: int) -> bool:
     """Whether a live device has this id; it stays so until the transaction ends."""
     return bool(db.values("SELECT id FROM devices WHERE id = %(id)s AND deleted_at IS NULL FOR SHARE", id=device_id))
@@ -48,6 +36,26 @@ def hold_device(db: Connection, device_id: int) -> bool:
 def hold_product(db: Connection, product_id: int) -> bool:
     """Whether a live product has this id; it stays so until the transaction ends."""
     return bool(db.values("SELECT id FROM products WHERE id = %(id)s AND deleted_at IS NULL FOR SHARE", id=product_id))
+
+
+def holds(db: Connection, slot_id: int, device_id: int, product_id: int) -> bool:
+    """Whether a live slot of a device holds a product now."""
+    return bool(
+        db.value(
+            """
+            SELECT EXISTS (
+                SELECT
+                  FROM planogram_slots slot
+                  JOIN planograms planogram ON planogram.id = slot.planogram_id
+                  JOIN device_cabinets cabinet ON cabinet.id = planogram.cabinet_id
+                 WHERE slot.id = %(slot_id)s AND slot.product_id = %(product_id)s AND slot.retired_at IS NULL
+                   AND cabinet.device_id = %(device_id)s AND cabinet.removed_at IS NULL)
+            """,
+            slot_id=slot_id,
+            device_id=device_id,
+            product_id=product_id,
+        )
+    )
 
 
 def write(db: Connection, sales: Sequence[NewSale]) -> list[Written]:
@@ -219,62 +227,4 @@ def one(db: Connection, sale_id: int, sold_at: datetime) -> Sale | None:
         f"{_SALE} WHERE sale.id = %(id)s AND sale.sold_at = %(sold_at)s",
         id=sale_id,
         sold_at=sold_at,
-    )
-
-
-def lock_remainder(db: Connection, sale_id: int) -> Remainder | None:
-    """What is left of a sale; other corrections of it wait until the transaction ends.
-
-    Sales may not be changed, and so their rows cannot be locked; an advisory lock stands for them.
-    """
-    db.execute("SELECT pg_advisory_xact_lock(hashtextextended('sale', %(id)s))", id=sale_id)
-    return db.fetch_one(
-        Remainder,
-        """
-        SELECT sale.id AS sale_id, sale.device_id, sale.product_id, sale.sold_at,
-               sale.units + coalesce(sum(correction.units), 0)::integer AS units,
-               sale.revenue_cents + coalesce(sum(correction.revenue_cents), 0)::integer AS revenue_cents
-          FROM sales sale
-          LEFT JOIN sale_corrections correction
-            ON correction.sale_id = sale.id AND correction.sale_sold_at = sale.sold_at
-         WHERE sale.id = %(id)s
-         GROUP BY sale.id, sale.device_id, sale.product_id, sale.sold_at, sale.units, sale.revenue_cents
-        """,
-        id=sale_id,
-    )
-
-
-def correct(
-    db: Connection, left: Remainder, *, units: int, revenue_cents: int, reason: str, by: int, at: datetime
-) -> int:
-    """Write a correction and take it off the rollup; a sale of which nothing is left is no transaction there."""
-    return int(
-        db.value(
-            """
-            WITH correction AS (
-                INSERT INTO sale_corrections (sale_id, sale_sold_at, units, revenue_cents, reason, corrected_by, at)
-                VALUES (%(sale_id)s, %(sold_at)s, -%(units)s::integer, -%(revenue)s::integer, %(reason)s, %(by)s,
-                        %(at)s)
-                RETURNING id),
-            rolled_up AS (
-                UPDATE sales_daily
-                   SET units = sales_daily.units - %(units)s,
-                       revenue_cents = sales_daily.revenue_cents - %(revenue)s,
-                       transactions = sales_daily.transactions - %(gone)s
-                  FROM company_settings company
-                 WHERE device_id = %(device_id)s AND product_id = %(product_id)s
-                   AND day = (%(sold_at)s AT TIME ZONE company.time_zone)::date)
-            SELECT id FROM correction
-            """,
-            sale_id=left.sale_id,
-            device_id=left.device_id,
-            product_id=left.product_id,
-            sold_at=left.sold_at,
-            units=units,
-            revenue=revenue_cents,
-            gone=int(units == left.units and revenue_cents == left.revenue_cents),
-            reason=reason,
-            by=by,
-            at=at,
-        )
     )

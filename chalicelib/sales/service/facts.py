@@ -11,7 +11,7 @@ from chalicelib.sales import rules
 from chalicelib.sales.errors import MoreThanSold, SaleNotFound, SlotHoldsSomethingElse, SoldInTheFuture
 from chalicelib.sales.events import SaleCorrected
 from chalicelib.sales.models.facts import CorrectionBody, NewSale, Sale, SaleBody, SaleRecorded, SalesAsked
-from chalicelib.sales.queries import facts, reports
+from chalicelib.sales.queries import corrections, facts, reports
 from chalicelib.sales.service.periods import MOST_DAYS, checked
 from chalicelib.sales.service.recording import record
 
@@ -52,10 +52,8 @@ def enter(call: Call, body: SaleBody) -> Answer[SaleRecorded]:
 
 
 def _check_slot(call: Call, body: SaleBody) -> None:
-    if body.slot_id is None:
-        return
-    held = facts.lock_slots(call.db, [(body.device_id, body.product_id)])
-    if body.slot_id not in {slot.slot_id for slot in held}:
+    # The slot is only looked at here: recording locks it after the rollup, and all sales have to lock in one order.
+    if body.slot_id is not None and not facts.holds(call.db, body.slot_id, body.device_id, body.product_id):
         raise SlotHoldsSomethingElse(field="slotId")
 
 
@@ -78,12 +76,12 @@ def listed(call: Call, asked: SalesAsked) -> list[Sale]:
 
 def correct(call: Call, sale_id: int, body: CorrectionBody) -> Sale:
     """Take units or cash off a sale; the sale itself stays as it was written (BR-104)."""
-    left = facts.lock_remainder(call.db, sale_id)
+    left = corrections.lock_remainder(call.db, sale_id)
     if left is None:
         raise SaleNotFound
     if body.units > left.units or body.cash > left.revenue_cents:
         raise MoreThanSold(units_left=left.units, cents_left=left.revenue_cents)
-    correction = facts.correct(
+    correction = corrections.correct(
         call.db,
         left,
         units=body.units,
