@@ -1,0 +1,81 @@
+"""What happens to reads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from chalicelib.kit.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class DexUploaded(Event):
+    """A file of reads came in and was taken apart."""
+
+    action: ClassVar[str] = "dex.uploaded"
+    resource: ClassVar[str] = "dex_file"
+    published: ClassVar[bool] = True
+    filename: str
+    source: str
+    partner: str | None
+    read_ids: Sequence[int]
+    duplicates: int
+    quarantined: int
+    rejected: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DexLinked(Event):
+    """Reads of a machine were linked to a device, by a person or by what the machine says of itself."""
+
+    action: ClassVar[str] = "dex.linked"
+    resource: ClassVar[str] = "device"
+    published: ClassVar[bool] = True
+    read_ids: Sequence[int]
+    basis: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DexMapped(Event):
+    """The selections of a device were mapped to slots."""
+
+    action: ClassVar[str] = "dex.mapped"
+    resource: ClassVar[str] = "device"
+    published: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class DexBooked(Event):
+    """What a device sold by its reads was brought onto the books; `reversed_sales` had been booked otherwise."""
+
+    action: ClassVar[str] = "dex.booked"
+    resource: ClassVar[str] = "device"
+    published: ClassVar[bool] = True
+    read_ids: Sequence[int]
+    sales: int
+    units: int
+    revenue_cents: int
+    reversed_sales: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DexHeld(Event):
+    """Counters of a read cannot be explained; nothing is booked for these selections until a read settles them."""
+
+    action: ClassVar[str] = "dex.held"
+    resource: ClassVar[str] = "device"
+    published: ClassVar[bool] = True
+    read_id: int
+    selections: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceSilent(Event):
+    """A machine has not been heard of for three times as long as usual."""
+
+    action: ClassVar[str] = "device.silent"
+    resource: ClassVar[str] = "device"
+    published: ClassVar[bool] = True
+    asset: str
+    last_read_at: datetime
+    usual_gap_seconds: int

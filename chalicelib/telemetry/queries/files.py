@@ -1,0 +1,175 @@
+"""The files that reads came in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.kit.db import Connection
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewFile:
+    """A file to be noted; its bytes are stored already."""
+
+    sha256: bytes
+    filename: str
+    size_bytes: int
+    s3_key: str
+    source: str
+    partner: str | None
+    device_id: int | None
+    received_by: int | None
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file as it is noted."""
+
+    id: int
+    sha256: bytes
+    filename: str
+    s3_key: str
+    source: str
+    partner: str | None
+    device_id: int | None
+    received_by: int | None
+    received_at: datetime
+    status: str
+    attempts: int
+    applied_at: datetime | None
+    is_new: bool
+
+
+_COLUMNS = """id, sha256, filename, s3_key, source, partner, device_id, received_by, received_at, status, attempts,
+               applied_at"""
+
+
+def note(db: Connection, files: Sequence[NewFile], at: datetime) -> list[StoredFile]:
+    """Note files, each content once, in the order given; a file that was noted before is not new."""
+    return db.fetch(
+        StoredFile,
+        f"""
+        WITH sent AS (
+            SELECT *
+              FROM unnest(%(sha256s)s::bytea[], %(filenames)s::text[], %(sizes)s::integer[], %(keys)s::text[],
+                          %(sources)s::text[], %(partners)s::text[], %(device_ids)s::bigint[], %(senders)s::bigint[])
+                   WITH ORDINALITY
+                   AS sent (sha256, filename, size_bytes, s3_key, source, partner, device_id, received_by, place)),
+        fresh AS (
+            INSERT INTO dex_files (sha256, filename, size_bytes, s3_key, source, partner, device_id, received_by,
+                                   received_at)
+            SELECT sha256, filename, size_bytes, s3_key, source, partner, device_id, received_by, %(at)s
+              FROM sent
+             ORDER BY sha256
+                ON CONFLICT (sha256) DO NOTHING
+            RETURNING {_COLUMNS}),
+        known AS (
+            SELECT {_COLUMNS}, true AS is_new FROM fresh
+             UNION ALL
+            SELECT {_COLUMNS}, false FROM dex_files WHERE sha256 IN (SELECT sha256 FROM sent))
+        SELECT known.*
+          FROM sent
+          JOIN known ON known.sha256 = sent.sha256
+         ORDER BY sent.place
+        """,  # noqa: S608 - constant
+        sha256s=[file.sha256 for file in files],
+        filenames=[file.filename for file in files],
+        sizes=[file.size_bytes for file in files],
+        keys=[file.s3_key for file in files],
+        sources=[file.source for file in files],
+        partners=[file.partner for file in files],
+        device_ids=[file.device_id for file in files],
+        senders=[file.received_by for file in files],
+        at=at,
+    )
+
+
+def by_hash(db: Connection, sha256s: Sequence[bytes]) -> list[StoredFile]:
+    """Files that were noted before, by content."""
+    return db.fetch(
+        StoredFile,
+        f"SELECT {_COLUMNS}, false AS is_new FROM dex_files WHERE sha256 = ANY(%(sha256s)s)",  # noqa: S608 - constant
+        sha256s=list(sha256s),
+    )
+
+
+def one(db: Connection, file_id: int) -> StoredFile | None:
+    """One file."""
+    return db.fetch_one(
+        StoredFile,
+        f"SELECT {_COLUMNS}, false AS is_new FROM dex_files WHERE id = %(id)s",  # noqa: S608 - constant
+        id=file_id,
+    )
+
+
+def applied(db: Connection, file_id: int, at: datetime) -> None:
+    """Note that everything in the file is on the books."""
+    db.execute(
+        """
+        UPDATE dex_files
+           SET status = 'applied', applied_at = %(at)s, attempts = attempts + 1, last_error = NULL
+         WHERE id = %(id)s
+           AND status = 'stored'
+        """,
+        id=file_id,
+        at=at,
+    )
+
+
+def failed(db: Connection, file_id: int, error: str) -> None:
+    """Note that applying a file failed; it stays to be tried again."""
+    db.execute(
+        "UPDATE dex_files SET attempts = attempts + 1, last_error = %(error)s WHERE id = %(id)s AND status = 'stored'",
+        id=file_id,
+        error=error,
+    )
+
+
+def waiting(db: Connection, *, before: datetime, limit: int) -> list[int]:
+    """Files that came in before a moment and are not applied yet, the oldest first."""
+    return db.values(
+        """
+        SELECT id
+          FROM dex_files
+         WHERE status = 'stored' AND received_at < %(before)s
+         ORDER BY received_at, id
+         LIMIT %(limit)s
+        """,
+        before=before,
+        limit=limit,
+    )
+
+
+@dataclass(frozen=True)
+class FoundRead:
+    """A read that a file brought."""
+
+    dex_read_id: int
+    status: str
+    quarantined: bool
+    device_id: int | None
+
+
+def reads_of(db: Connection, file_id: int) -> list[FoundRead]:
+    """The reads that a file brought first; those of a double are the first file's."""
+    return db.fetch(
+        FoundRead,
+        """
+        SELECT read.id AS dex_read_id, read.status, read.is_quarantined AS quarantined, read.device_id
+          FROM dex_chain chain
+          JOIN dex_reads read ON read.id = chain.read_id
+         WHERE chain.file_id = %(file_id)s
+         ORDER BY read.id
+        """,
+        file_id=file_id,
+    )
+
+
+def live_device(db: Connection, device_id: int) -> bool:
+    """Whether a live device has this id."""
+    return bool(db.value("SELECT 1 FROM devices WHERE id = %(id)s AND deleted_at IS NULL", id=device_id))
+
+
+def company_zone(db: Connection) -> str:
+    """The time zone in which the machines stand."""
+    return str(db.value("SELECT time_zone FROM company_settings"))

@@ -1,0 +1,1 @@
+"""What follows from reads by arithmetic alone."""

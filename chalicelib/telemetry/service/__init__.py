@@ -1,0 +1,1 @@
+"""What the endpoints, the workers and the tools ask of telemetry."""

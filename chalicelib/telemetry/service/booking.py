@@ -1,0 +1,262 @@
+"""From reads to the books: what each machine sold is derived from its reads and compared with what is booked.
+
+What agrees is left alone. What does not is reversed and stated anew, so that the books are the same whatever the order
+in which the reads came, and however often. One machine is booked by one transaction at a time.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from chalicelib.kit.call import Call
+from chalicelib.planning import service as planning
+from chalicelib.sales import service as sales
+from chalicelib.sales.events import SaleCorrected
+from chalicelib.sales.models.facts import NewSale
+from chalicelib.telemetry.events import DexBooked, DexHeld
+from chalicelib.telemetry.intervals import Outcome, Sold
+from chalicelib.telemetry.queries import booking, links
+from chalicelib.telemetry.queries.booking import BookedSale
+from chalicelib.telemetry.rules.lines import Line, Target, lines, vends
+from chalicelib.telemetry.rules.walking import Step, StoredReading, is_enough, is_whole, walk
+from chalicelib.telemetry.service import shelves
+
+
+@dataclass(frozen=True)
+class Booked:
+    """What a look at the reads has changed on the books of one device."""
+
+    device_id: int
+    read_ids: frozenset[int]
+    sales: int
+    units: int
+    revenue_cents: int
+
+
+def book_reads(call: Call, device_ids: Collection[int], read_ids: Sequence[int]) -> list[Booked]:
+    """Book new reads of machines, and put right what they change of their neighbours (BR-144, BR-145)."""
+    if not device_ids:
+        return []
+    booking.hold_machines(call.db, sorted(device_ids))
+    around = booking.readings_around(call.db, read_ids)
+    return _book(call, sorted(device_ids), _steps(call, around), read_ids)
+
+
+def book_machines(call: Call, device_ids: Collection[int], moved_read_ids: Sequence[int] = ()) -> list[Booked]:
+    """Book the whole story of machines, as after their links or mappings have changed.
+
+    `moved_read_ids` are reads that were of another device before.
+    """
+    booking.hold_machines(call.db, sorted(device_ids))
+    every = booking.readings(call.db, sorted(device_ids))
+    steps = [step for stored in _by_device(every).values() for step in walk(stored, has_anchor=False)]
+    return _book(call, sorted(device_ids), steps, moved_read_ids)
+
+
+def _steps(call: Call, around: Sequence[StoredReading]) -> list[Step]:
+    """Walk each machine from its anchor on where that is enough, and from its first read where it is not."""
+    steps: list[Step] = []
+    whole: list[int] = []
+    for device_id, stored in _by_device(around).items():
+        if is_whole(stored):
+            steps += walk(stored, has_anchor=False)
+        elif is_enough(stored):
+            steps += walk(stored, has_anchor=True)
+        else:
+            whole.append(device_id)
+    if whole:
+        for stored in _by_device(booking.readings(call.db, whole)).values():
+            steps += walk(stored, has_anchor=False)
+    return steps
+
+
+def _by_device(readings: Iterable[StoredReading]) -> dict[int, list[StoredReading]]:
+    found: defaultdict[int, list[StoredReading]] = defaultdict(list)
+    for reading in readings:
+        found[reading.device_id].append(reading)
+    return dict(found)
+
+
+def _book(call: Call, device_ids: Sequence[int], steps: Sequence[Step], also: Sequence[int]) -> list[Booked]:
+    read_ids = sorted({step.read_id for step in steps} | set(also))
+    if not read_ids:
+        return []
+    targets = links.targets(call.db, device_ids)
+    wanted = _wanted(call, steps, targets)
+    stated = booking.booked_sales(call.db, read_ids)
+    wrong, missing = _compare(wanted, stated)
+    vending = vends(steps, targets, dropping=booking.dropping(call.db, device_ids))
+    correction = shelves.Correction(vending, booking.booked_vends(call.db, read_ids))
+    if wrong or correction.is_needed:
+        booking.hold_slots(call.db, device_ids)
+    reversed_sales = _reverse(call, wrong)
+    recorded = sales.record(call, missing)
+    planning.recalculate(call, {sale.device_id for sale in wrong} - {sale.device_id for sale in missing})
+    shelves.put_right(
+        call, correction, reversed_sales=[sale.sale_id for sale in wrong], new_sales=[one.sale_id for one in recorded]
+    )
+    _store(call, steps)
+    links.note_slots(call.db, read_ids, targets)
+    return _told(call, device_ids, steps, missing, wrong, reversed_sales)
+
+
+def _wanted(call: Call, steps: Sequence[Step], targets: Sequence[Target]) -> list[Line]:
+    """Every sale that these intervals say there was."""
+    started = [step.interval.started_at for step in steps if step.interval.started_at]
+    changes = links.product_changes(call.db, [target.slot_id for target in targets], min(started)) if started else []
+    return lines(steps, targets, changes)
+
+
+def _compare(wanted: Sequence[Line], stated: Sequence[BookedSale]) -> tuple[list[BookedSale], list[NewSale]]:
+    """What is on the books and should not be, and what should be and is not."""
+    current = {_key(sale): sale for sale in stated if not sale.is_reversed}
+    times: defaultdict[str, int] = defaultdict(int)
+    for sale in stated:
+        times[_key(sale)] += 1
+    agreed = {line.key for line in wanted if line.key in current and _agree(line, current[line.key])}
+    wrong = [sale for key, sale in current.items() if key not in agreed]
+    return wrong, [_sale(line, times[line.key]) for line in wanted if line.key not in agreed]
+
+
+def _key(sale: BookedSale) -> str:
+    """The line's key out of `dex:<times stated before>:<key>`."""
+    return sale.import_key.split(":", 2)[2]
+
+
+def _agree(line: Line, sale: BookedSale) -> bool:
+    return (line.device_id, line.slot_id, line.units, line.revenue_cents, line.sold_at, line.period_start) == (
+        sale.device_id,
+        sale.slot_id,
+        sale.units,
+        sale.revenue_cents,
+        sale.sold_at,
+        sale.period_start,
+    )
+
+
+def _sale(line: Line, times: int) -> NewSale:
+    return NewSale(
+        device_id=line.device_id,
+        product_id=line.product_id,
+        slot_id=line.slot_id,
+        units=line.units,
+        revenue_cents=line.revenue_cents,
+        sold_at=line.sold_at,
+        period_start=line.period_start,
+        source="dex",
+        dex_read_id=line.read_id,
+        payment_kind=line.payment_kind,
+        import_key=f"dex:{times}:{line.key}",
+    )
+
+
+def _reverse(call: Call, wrong: Sequence[BookedSale]) -> list[booking.Reversed]:
+    if not wrong:
+        return []
+    taken_back = booking.reverse(call.db, wrong, call.now)
+    for one in taken_back:
+        call.record(
+            SaleCorrected(
+                resource_id=one.sale_id,
+                correction_id=one.correction_id,
+                units=-one.units,
+                revenue_cents=-one.revenue_cents,
+                reason=booking.RESTATED,
+            )
+        )
+    return taken_back
+
+
+def _store(call: Call, steps: Sequence[Step]) -> None:
+    booking.store_intervals(
+        call.db,
+        [
+            {
+                "read_id": step.read_id,
+                "device_id": step.device_id,
+                "position": step.position,
+                "previous_read_id": step.previous_read_id,
+                "outcome": step.interval.outcome.value,
+                "started_at": step.interval.started_at,
+                "ended_at": step.interval.ended_at,
+                "units": step.interval.units,
+                "value_cents": step.interval.value_cents,
+                "held": len(_held(step)),
+                "missing_reads": step.interval.missing_reads,
+                "cash_to_box_cents": step.interval.cash_to_box_cents,
+                "tubes_cents": step.interval.tubes_cents,
+                "flags": sorted(flag.value for flag in step.interval.flags),
+                "sold": [_sold_row(sold) for sold in step.interval.sold if _tells_something(sold)],
+                "carried": step.carried,
+            }
+            for step in steps
+        ],
+    )
+    booking.heard_of(
+        call.db, [step.device_id for step in steps], [min(step.interval.ended_at, step.received_at) for step in steps]
+    )
+
+
+def _tells_something(sold: Sold) -> bool:
+    return bool(
+        sold.units or sold.value_cents or sold.test_units or sold.free_units or sold.flags
+    ) or sold.outcome not in (Outcome.NORMAL, Outcome.BASELINE)
+
+
+def _sold_row(sold: Sold) -> dict[str, object]:
+    row: dict[str, object] = {
+        "selection": sold.selection,
+        "outcome": sold.outcome.value,
+        "units": sold.units,
+        "valueCents": sold.value_cents,
+        "proposedUnits": sold.proposed_units,
+        "proposedValueCents": sold.proposed_value_cents,
+        "testUnits": sold.test_units or None,
+        "freeUnits": sold.free_units or None,
+        "modulus": sold.modulus,
+        "flags": sorted(flag.value for flag in sold.flags) or None,
+    }
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def _held(step: Step) -> list[str]:
+    return [sold.selection for sold in step.interval.sold if sold.outcome is Outcome.SUSPECT]
+
+
+def _told(
+    call: Call,
+    device_ids: Sequence[int],
+    steps: Sequence[Step],
+    made: Sequence[NewSale],
+    wrong: Sequence[BookedSale],
+    taken_back: Sequence[booking.Reversed],
+) -> list[Booked]:
+    """Tell the audit trail and the outbox, and whoever asked, what has changed."""
+    found = []
+    back = {one.sale_id: one for one in taken_back}
+    for device_id in device_ids:
+        new = [sale for sale in made if sale.device_id == device_id]
+        old = [back[sale.sale_id] for sale in wrong if sale.device_id == device_id and sale.sale_id in back]
+        booked = Booked(
+            device_id=device_id,
+            read_ids=frozenset(sale.dex_read_id for sale in new if sale.dex_read_id is not None),
+            sales=len(new),
+            units=sum(sale.units for sale in new) - sum(one.units for one in old),
+            revenue_cents=sum(sale.revenue_cents for sale in new) - sum(one.revenue_cents for one in old),
+        )
+        found.append(booked)
+        if new or old:
+            call.record(
+                DexBooked(
+                    resource_id=device_id,
+                    read_ids=sorted(booked.read_ids),
+                    sales=booked.sales,
+                    units=booked.units,
+                    revenue_cents=booked.revenue_cents,
+                    reversed_sales=len(old),
+                )
+            )
+    for step in steps:
+        if held := _held(step):
+            call.record(DexHeld(resource_id=step.device_id, read_id=step.read_id, selections=held))
+    return found

@@ -1,0 +1,70 @@
+"""The bytes of files, kept in S3 under their own hash."""
+
+import hashlib
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from chalicelib.kit import aws
+from chalicelib.kit.errors import Unavailable
+from chalicelib.kit.settings import settings
+
+PREFIX = "dex/"
+AT_ONCE = 8
+
+
+class RawMissing(Unavailable):
+    """503: the bytes of a file are not where they were put, or are not what was put there."""
+
+    message = "The stored file is not what was stored."
+
+
+def key_of(sha256: bytes) -> str:
+    """Where the bytes with this hash are."""
+    digest = sha256.hex()
+    return f"{PREFIX}{digest[:2]}/{digest}"
+
+
+def keep(contents: Sequence[bytes]) -> None:
+    """Put files where their hashes say; the same content again changes nothing. No transaction may be open."""
+    if len(contents) == 1:
+        _put(contents[0])
+        return
+    with ThreadPoolExecutor(min(AT_ONCE, len(contents) or 1)) as threads:
+        list(threads.map(_put, contents))
+
+
+def _put(content: bytes) -> None:
+    from botocore.exceptions import BotoCoreError, ClientError  # Dear to import, as boto3 is.
+
+    config = settings()
+    sealed: dict[str, Any] = {}
+    if config.files_key:
+        sealed = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": config.files_key}
+    try:
+        aws.client("s3").put_object(
+            Bucket=config.files_bucket,
+            Key=key_of(hashlib.sha256(content).digest()),
+            Body=content,
+            ContentType="text/plain",
+            **sealed,
+        )
+    except (BotoCoreError, ClientError) as error:
+        raise aws.unreachable(error) from error
+
+
+def fetch(key: str, sha256: bytes) -> bytes:
+    """The bytes of a file, proven to be what was stored. Raises `RawMissing`, or `Unavailable` when S3 is."""
+    from botocore.exceptions import BotoCoreError, ClientError  # Dear to import, as boto3 is.
+
+    try:
+        content: bytes = aws.client("s3").get_object(Bucket=settings().files_bucket, Key=key)["Body"].read()
+    except ClientError as error:
+        if aws.error_code(error) in ("NoSuchKey", "404"):
+            raise RawMissing(key=key) from error
+        raise aws.unreachable(error) from error
+    except BotoCoreError as error:
+        raise aws.unreachable(error) from error
+    if hashlib.sha256(content).digest() != sha256:
+        raise RawMissing(key=key)
+    return content
