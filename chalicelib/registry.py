@@ -14,6 +14,7 @@ from chalicelib.planograms import endpoints as planograms
 from chalicelib.sales import endpoints as sales
 from chalicelib.sales import workers as sales_workers
 from chalicelib.stock import endpoints as stock
+from chalicelib.telemetry import endpoints as telemetry
 from chalicelib.tours import endpoints as tours
 
 BLUEPRINTS = (
@@ -25,6 +26,7 @@ BLUEPRINTS = (
     sales.blueprint,
     tours.blueprint,
     *fleet.BLUEPRINTS,
+    *telemetry.BLUEPRINTS,
     planograms.blueprint,
     catalog.blueprint,
 )
