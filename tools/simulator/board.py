@@ -21,10 +21,13 @@ class Width:
 
 @dataclass(slots=True)
 class Board:
-    """`totals` are true and never wrap; `width` is applied when they are shown. `clock_error` None: clock not set."""
+    """`totals` are true and never wrap; `width` is applied when they are shown. `clock_error` None: clock not set.
+
+    `initialised_at` is by the board's clock of that moment and stays, whatever the clock does later.
+    """
 
     serial: str
-    initialised_at: datetime
+    initialised_at: datetime | None
     width: Width = field(default_factory=Width)
     totals: defaultdict[Key, int] = field(default_factory=lambda: defaultdict(int))
     interval: defaultdict[Key, int] = field(default_factory=lambda: defaultdict(int))
@@ -43,11 +46,11 @@ class Board:
         self.resets += 1
 
     def initialise(self, at: datetime) -> None:
-        """Everything begins again, the count of reads too."""
+        """Everything begins again, the count of reads too. The moment is stamped by the board's own clock."""
         self.totals.clear()
         self.interval.clear()
         self.reads = self.resets = 0
-        self.initialised_at = at
+        self.initialised_at = None if self.clock_error is None else at + self.clock_error
         self.last_read_at = None
 
     def clear_selection(self, selection: str) -> None:

@@ -191,9 +191,9 @@ def _judge_swaps(life: Life, found: list[Interval], origin: Origin, verdicts: Ve
         verdicts.swaps[f"seen as {seen[number]}"] += 1
         if seen[number] is not Outcome.SWAP_BASELINE:
             verdicts.dialects[life.machine.dialect.name] += 1
-    changed = {made.number for made in life.reads if Fault.CHANGER in made.marks}
     claimed = {number for number, outcome in seen.items() if outcome is Outcome.SWAP_BASELINE}
     for number in claimed - visible:
         previous = max((n for n in seen if n < number), default=-1)
-        is_changer = any(previous < n <= number for n in changed)
-        verdicts.swaps["another changer taken for one" if is_changer else "seen where none was"] += 1
+        marks = {mark for made in life.reads[previous + 1 : number + 1] for mark in made.marks}
+        fault = next((fault for fault in (Fault.RESET, Fault.CHANGER) if fault in marks), None)
+        verdicts.swaps[f"a {fault} taken for one" if fault else "seen where none was"] += 1

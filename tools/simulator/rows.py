@@ -31,7 +31,10 @@ def clock_text(machine: Machine, at: datetime) -> tuple[str, str] | None:
     """Date and time as the machine believes them to be; None when its clock was never set."""
     if machine.board.clock_error is None:
         return None
-    own = at + machine.board.clock_error
+    return _stamp(machine, at + machine.board.clock_error)
+
+
+def _stamp(machine: Machine, own: datetime) -> tuple[str, str]:
     day = "%Y%m%d" if machine.dialect.name in ("crane", "lists") else "%y%m%d"
     return own.strftime(day), own.strftime("%H%M%S" if machine.dialect.name == "rhea" else "%H%M")
 
@@ -95,6 +98,6 @@ def _events(machine: Machine, shown: Shown, at: datetime) -> Iterator[str]:
         last = (board.last_read_at and clock_text(machine, board.last_read_at)) or ("", "")
         counted = ("", str(board.reads), str(board.resets)) if dialect.counts_reads else ()
         yield "*".join(("EA3", str(board.resets + 1), *now, "", *last, "", *counted))
-    if dialect.has_initialised and (told := clock_text(machine, board.initialised_at)):
-        yield line_of(("EA4", *told))
+    if dialect.has_initialised and board.initialised_at:
+        yield line_of(("EA4", *_stamp(machine, board.initialised_at)))
     yield f"EA7*{shown.number(board.interval['EA7',])}*{shown.number(board.totals['EA7',])}"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from chalicelib.telemetry.intervals.comparison import change_of, days_between, has_other_serial, plausible_units
 from chalicelib.telemetry.intervals.models import (
     Cash,
     Count,
@@ -51,38 +52,29 @@ def is_duplicate(previous: Reading, current: Reading) -> bool:
     if previous.content_hash == current.content_hash:
         return True
     is_same_count = previous.read_count is not None and previous.read_count == current.read_count
-    return is_same_count and not _has_other_serial(previous, current)
+    return is_same_count and not has_other_serial(previous, current) and not change_of(previous, current).began_again
 
 
 def is_swapped(previous: Reading, current: Reading) -> bool:
-    """Another serial of machine, board or changer; or the read count fell and most counters with it."""
-    return _has_other_serial(previous, current) or (
-        previous.read_count is not None
-        and current.read_count is not None
-        and current.read_count < previous.read_count
-        and most_counters_fell(previous, current)
+    """Another serial of machine, board or changer; or counters that cannot be those of the board before.
+
+    They cannot when the read count fell and most counters with it, when they leapt to another board's history, or
+    when they fell to a history instead of to a beginning.
+    """
+    change = change_of(previous, current)
+    if has_other_serial(previous, current) or change.is_beyond_belief:
+        return True
+    is_count_lower = (
+        previous.read_count is not None and current.read_count is not None and current.read_count < previous.read_count
     )
+    return change.began_again and (is_count_lower or not _is_beginning(previous, current))
 
 
-def most_counters_fell(previous: Reading, current: Reading) -> bool:
-    """More than half of the cumulative counters that both reads have, and at least two of them."""
-    fell = [after < before for before, after in _pairs(previous, current)]
-    return sum(fell) >= 2 and sum(fell) * 2 > len(fell)
-
-
-def _pairs(previous: Reading, current: Reading) -> Iterator[tuple[int, int]]:
-    """Cumulative unit counters of both reads: the selections and the totals of the machine."""
-    befores = {name: counters.cumulative for name, counters in previous.selections.items()} | dict(previous.totals)
-    afters = {name: counters.cumulative for name, counters in current.selections.items()} | dict(current.totals)
-    for name, before in befores.items():
-        after = afters.get(name)
-        if after and before.units is not None and after.units is not None:
-            yield before.units, after.units
-
-
-def _has_other_serial(previous: Reading, current: Reading) -> bool:
-    pairs = zip(previous.serials, current.serials, strict=True)
-    return any(before and after and before != after for before, after in pairs)
+def _is_beginning(previous: Reading, current: Reading) -> bool:
+    """Most selections show no more than can have been sold since the read before."""
+    most = plausible_units(days_between(previous, current))
+    counted = [counters.cumulative.units for counters in current.selections.values()]
+    return sum(units is not None and units > most for units in counted) * 2 <= len(counted)
 
 
 def _plain(outcome: Outcome, previous: Reading | None, current: Reading, sold: list[Sold]) -> Interval:
@@ -104,7 +96,8 @@ def _after_swap(previous: Reading, current: Reading) -> Interval:
 
     What was sold between the last read of the old board and the swap nobody has counted: the forecast estimates it.
     """
-    is_fresh = current.read_count is not None and current.read_count <= EARLY_READS
+    has_few_reads = current.read_count is not None and current.read_count <= EARLY_READS
+    is_fresh = has_few_reads and _is_beginning(previous, current)
     sold = [
         Sold(
             selection=name,
@@ -121,13 +114,14 @@ def _after_swap(previous: Reading, current: Reading) -> Interval:
 
 def _machine(previous: Reading, current: Reading) -> Machine:
     before, after = previous.totals.get("VA1"), current.totals.get("VA1")
-    pairs = list(_pairs(previous, current))
+    change = change_of(previous, current)
     resets = _change(previous.reset_count, current.reset_count)
     return Machine(
-        days=(current.at - previous.at).total_seconds() / 86_400,
+        days=days_between(previous, current),
         resets_between=resets,
-        siblings_rose=sum(b > a for a, b in pairs) >= 1 and sum(b < a for a, b in pairs) == 1,
-        was_reset=most_counters_fell(previous, current) or _is_initialised_anew(previous, current),
+        siblings_rose=change.rose >= 1 and change.fell == 1,
+        began_again=change.began_again,
+        was_reset=change.began_again or _is_initialised_anew(previous, current),
         vends=_rise(before.units, after.units) if before and after else None,
         money_scale=_CENTS.get(current.decimal_places, 1),
     )
@@ -135,7 +129,7 @@ def _machine(previous: Reading, current: Reading) -> Machine:
 
 def _is_initialised_anew(previous: Reading, current: Reading) -> bool:
     before, after = previous.initialised_at, current.initialised_at
-    return before is not None and after is not None and after > before
+    return before is not None and after is not None and after != before
 
 
 def _carried(previous: Reading, current: Reading, sold: list[Sold]) -> Reading:

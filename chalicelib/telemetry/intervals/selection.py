@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
+from chalicelib.telemetry.intervals.comparison import plausible_units
 from chalicelib.telemetry.intervals.counters import Difference, Evidence, difference
 from chalicelib.telemetry.intervals.models import NOTHING, Count, Counters, Flag, Outcome, Sold, total_of
 
-UNITS_A_DAY: Final = 500
 # An average price outside a fifth to five times the list prices is damage, not a promotion.
 PRICE_SPREAD: Final = 5
 
@@ -18,13 +18,14 @@ class Machine:
     days: float
     resets_between: int | None
     siblings_rose: bool
+    began_again: bool
     was_reset: bool
     vends: int | None
     money_scale: int
 
     @property
     def plausible_units(self) -> int:
-        return int(UNITS_A_DAY * max(1.0, self.days))
+        return plausible_units(self.days)
 
 
 def sold_between(selection: str, previous: Counters | None, current: Counters | None, machine: Machine) -> Sold:
@@ -60,6 +61,9 @@ def _units(before: Count, after: Count, prices: frozenset[int], machine: Machine
         plausible=machine.plausible_units,
         is_reset=machine.was_reset,
     )
+    if machine.began_again:
+        # A counter that was low may already be higher than before; it has begun again with the others.
+        return Difference(Outcome.RESET_BASELINE, after.units or 0)
     return difference(before.units or 0, after.units or 0, evidence)
 
 

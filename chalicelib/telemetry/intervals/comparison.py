@@ -1,0 +1,78 @@
+"""Compares the cumulative counters of two reads as a whole: do they go on as those of one board do?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from chalicelib.telemetry.intervals.models import Reading
+
+UNITS_A_DAY: Final = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """How many counters rose, fell, and rose by more than a machine can sell, among those that both reads have."""
+
+    rose: int
+    fell: int
+    leapt: int
+    compared: int
+
+    @property
+    def began_again(self) -> bool:
+        """More than half of the counters fell, and at least two: the whole machine, not a column of it."""
+        return self.fell >= 2 and self.fell * 2 > self.compared
+
+    @property
+    def is_beyond_belief(self) -> bool:
+        """Some counters leapt, and with those that fell they are more than half: these are not one board's counters."""
+        return self.leapt >= 2 and (self.leapt + self.fell) * 2 > self.compared
+
+    @property
+    def goes_on(self) -> bool:
+        """Nothing speaks against the second read being a later one of the same board."""
+        return not self.began_again and not self.is_beyond_belief
+
+    @property
+    def is_clean(self) -> bool:
+        """Every counter stands or rises by what can be sold."""
+        return not self.fell and not self.leapt
+
+
+def change_of(previous: Reading, current: Reading) -> Change:
+    """From the earlier to the later read; units only, of the selections and of the totals of the machine."""
+    most = plausible_units(days_between(previous, current))
+    rises = [after - before for before, after in _pairs(previous, current)]
+    return Change(
+        rose=sum(rise > 0 for rise in rises),
+        fell=sum(rise < 0 for rise in rises),
+        leapt=sum(rise > most for rise in rises),
+        compared=len(rises),
+    )
+
+
+def days_between(previous: Reading, current: Reading) -> float:
+    """By the device where both reads know the time, else by arrival; never less than nothing."""
+    if previous.read_at and current.read_at:
+        return max(0.0, (current.read_at - previous.read_at).total_seconds() / 86_400)
+    return max(0.0, (current.at - previous.at).total_seconds() / 86_400)
+
+
+def plausible_units(days: float) -> int:
+    """The most that one selection sells in this time; a part of a day may hold a whole day's sales."""
+    return int(UNITS_A_DAY * max(1.0, days))
+
+
+def has_other_serial(previous: Reading, current: Reading) -> bool:
+    """Machine, board or changer say who they are, and it is somebody else."""
+    pairs = zip(previous.serials, current.serials, strict=True)
+    return any(before and after and before != after for before, after in pairs)
+
+
+def _pairs(previous: Reading, current: Reading) -> Iterator[tuple[int, int]]:
+    befores = {name: counters.cumulative for name, counters in previous.selections.items()} | dict(previous.totals)
+    afters = {name: counters.cumulative for name, counters in current.selections.items()} | dict(current.totals)
+    for name, before in befores.items():
+        after = afters.get(name)
+        if after and before.units is not None and after.units is not None:
+            yield before.units, after.units
