@@ -16,9 +16,10 @@ help: ## List the targets
 $(READY): $(wildcard requirements*.txt)
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed and $(PYTHON) is not here; name it: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
 	$(PYTHON) -m venv .venv
-	@echo "Installing the requirements: some minutes with pip, seconds with uv."
-	if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.txt; \
-	else $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt; fi
+	@echo "Installing the requirements: seconds with uv, minutes with pip where uv cannot."
+	@{ $(BIN)/python -m pip install --quiet --disable-pip-version-check uv && \
+	   $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements-dev.txt; } || \
+	   $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
 ## Running
