@@ -48,6 +48,7 @@ def test_the_public_routes_are_these(client: Client) -> None:
         "POST /api/auth/refresh",
         "POST /api/auth/forgot-password",
         "POST /api/auth/forgot-password/confirm",
+        "POST /api/telemetry/webhooks/{partner}",
     }
 
 

@@ -2,4 +2,63 @@
 
 from chalice.app import Blueprint
 
+from chalicelib.kit.call import Call
+from chalicelib.kit.endpoint import endpoint
+from chalicelib.kit.errors import BadRequest, PayloadTooLarge
+from chalicelib.kit.roles import ADMIN, MANAGER, PUBLIC
+from chalicelib.telemetry.errors import DeviceNotFound, FileNotFound, FileTooLarge, PartnerNotFound, SignatureInvalid
+from chalicelib.telemetry.models.feeds import FileStatus, SentReads, Taken
+from chalicelib.telemetry.service import feeds
+
 blueprint = Blueprint(__name__)
+
+STORES = ("s3:PutObject", "kms:GenerateDataKey", "sqs:SendMessage")
+
+
+@endpoint(
+    blueprint,
+    "POST",
+    "/api/telemetry/reads",
+    roles=[ADMIN, MANAGER],
+    refusals=[FileTooLarge, DeviceNotFound],
+    status=202,
+    own_transactions=True,
+    largest_body=feeds.LARGEST_DELIVERY,
+    grants=STORES,
+    memory=512,
+    timeout=29,
+)
+def send_reads(call: Call, body: SentReads) -> Taken:
+    """Send one DEX file, or many under `reads`.
+
+    202: they are stored, and will be applied; `/api/telemetry/files/{id}` tells how it went. The same content again is
+    a duplicate and changes nothing.
+    """
+    return feeds.take_reads(call, body.reads)
+
+
+@endpoint(
+    blueprint,
+    "POST",
+    "/api/telemetry/webhooks/{partner}",
+    roles=PUBLIC,
+    refusals=[BadRequest, PartnerNotFound, SignatureInvalid, FileTooLarge, DeviceNotFound, PayloadTooLarge],
+    status=202,
+    own_transactions=True,
+    grants=(*STORES, "secretsmanager:GetSecretValue"),
+    memory=512,
+    timeout=29,
+)
+def receive_delivery(call: Call, partner: str) -> Taken:
+    """Take a partner's delivery, signed by Standard Webhooks.
+
+    The signature is proven on the raw bytes; then the files are stored and answered with 202. A delivery that comes
+    twice changes nothing the second time.
+    """
+    return feeds.take_delivery(call, partner)
+
+
+@endpoint(blueprint, "GET", "/api/telemetry/files/{file_id}", roles=[ADMIN, MANAGER], refusals=[FileNotFound])
+def show_file(call: Call, file_id: int) -> FileStatus:
+    """Show how far a sent file has come, and which reads it brought."""
+    return feeds.status(call, file_id)

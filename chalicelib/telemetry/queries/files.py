@@ -173,3 +173,10 @@ def live_device(db: Connection, device_id: int) -> bool:
 def company_zone(db: Connection) -> str:
     """The time zone in which the machines stand."""
     return str(db.value("SELECT time_zone FROM company_settings"))
+
+
+def live_devices(db: Connection, device_ids: Sequence[int]) -> int:
+    """How many of these are live devices."""
+    return int(
+        db.value("SELECT count(*) FROM devices WHERE id = ANY(%(ids)s) AND deleted_at IS NULL", ids=list(device_ids))
+    )

@@ -21,6 +21,9 @@ from chalicelib.telemetry.rules.lines import Line, Target, lines, vends
 from chalicelib.telemetry.rules.walking import Step, StoredReading, is_enough, is_whole, walk
 from chalicelib.telemetry.service import shelves
 
+LIVES_APART = frozenset({Outcome.SWAP_BASELINE, Outcome.RESET_BASELINE})
+"""Where a board gave way to another, which reads belong together is judged by the machine's whole story."""
+
 
 @dataclass(frozen=True)
 class Booked:
@@ -60,8 +63,10 @@ def _steps(call: Call, around: Sequence[StoredReading]) -> list[Step]:
     for device_id, stored in _by_device(around).items():
         if is_whole(stored):
             steps += walk(stored, has_anchor=False)
-        elif is_enough(stored):
-            steps += walk(stored, has_anchor=True)
+            continue
+        later = walk(stored, has_anchor=True) if is_enough(stored) else []
+        if later and not any(step.interval.outcome in LIVES_APART for step in later):
+            steps += later
         else:
             whole.append(device_id)
     if whole:
