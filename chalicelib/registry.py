@@ -15,6 +15,7 @@ from chalicelib.sales import endpoints as sales
 from chalicelib.sales import workers as sales_workers
 from chalicelib.stock import endpoints as stock
 from chalicelib.telemetry import endpoints as telemetry
+from chalicelib.telemetry import workers as telemetry_workers
 from chalicelib.tours import endpoints as tours
 
 BLUEPRINTS = (
@@ -31,7 +32,13 @@ BLUEPRINTS = (
     catalog.blueprint,
 )
 
-WORKERS = (operations_workers.blueprint, fleet_workers.blueprint, planning_workers.blueprint, sales_workers.blueprint)
+WORKERS = (
+    operations_workers.blueprint,
+    fleet_workers.blueprint,
+    planning_workers.blueprint,
+    sales_workers.blueprint,
+    telemetry_workers.blueprint,
+)
 
 
 def register(app: App) -> None:
