@@ -54,7 +54,7 @@ def test_the_bytes_are_kept_under_their_own_hash_and_chained(manager: SignedIn, 
 def test_a_link_of_the_chain_cannot_be_changed(manager: SignedIn, db: Connection) -> None:
     upload(manager, Machine().read())
 
-    with pytest.raises(Exception, match="append-only|never|refuse|change"):
+    with pytest.raises(Exception, match="never changed"):
         db.execute("UPDATE dex_chain SET number = 2")
 
 
