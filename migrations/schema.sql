@@ -3997,6 +3997,9 @@ CREATE INDEX devices_nickname_search_index ON public.devices USING btree (lower(
 -- index devices_route_id_index
 CREATE INDEX devices_route_id_index ON public.devices USING btree (route_id) WHERE (deleted_at IS NULL);
 
+-- index devices_serial_number_index
+CREATE INDEX devices_serial_number_index ON public.devices USING btree (serial_number) WHERE (deleted_at IS NULL);
+
 -- index dex_chain_file_id_index
 CREATE INDEX dex_chain_file_id_index ON public.dex_chain USING btree (file_id);
 

@@ -69,11 +69,17 @@ def readings_around(db: Connection, read_ids: Sequence[int]) -> list[StoredReadi
                      ORDER BY position DESC
                     OFFSET 1
                      LIMIT 1) AS position
-              FROM fresh)
+              FROM fresh),
+        around AS (
+            SELECT interval.read_id
+              FROM anchor
+              JOIN dex_intervals interval
+                ON interval.device_id = anchor.device_id AND interval.position >= coalesce(anchor.position, 1)
+             UNION
+            SELECT unnest(%(read_ids)s::bigint[]))
         {_READING}
-          JOIN anchor ON anchor.device_id = read.device_id
-         WHERE read.status <> 'rejected' AND NOT read.is_quarantined
-           AND (anchor.position IS NULL OR interval.position IS NULL OR interval.position >= anchor.position)
+         WHERE read.id IN (SELECT read_id FROM around)
+           AND read.status <> 'rejected' AND NOT read.is_quarantined
          {_IN_ORDER}
         """,  # noqa: S608 - constant
         read_ids=list(read_ids),
@@ -97,7 +103,7 @@ class BookedSale:
 
 
 def booked_sales(db: Connection, read_ids: Sequence[int]) -> list[BookedSale]:
-    """Every sale that was ever booked from these reads."""
+    """Every sale that was ever booked from these reads; the times of the reads spare it the other months."""
     return db.fetch(
         BookedSale,
         """
@@ -109,6 +115,8 @@ def booked_sales(db: Connection, read_ids: Sequence[int]) -> list[BookedSale]:
                           AND correction.reason = %(reason)s) AS is_reversed
           FROM sales sale
          WHERE sale.dex_read_id = ANY(%(read_ids)s) AND sale.source = 'dex' AND sale.import_key IS NOT NULL
+           AND sale.sold_at >= (SELECT min(least(read_at, uploaded_at)) FROM dex_reads WHERE id = ANY(%(read_ids)s))
+           AND sale.sold_at <= (SELECT max(uploaded_at) FROM dex_reads WHERE id = ANY(%(read_ids)s))
          ORDER BY sale.id
         """,
         read_ids=list(read_ids),

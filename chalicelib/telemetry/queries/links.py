@@ -32,16 +32,17 @@ def link_by_what_they_say(db: Connection, read_ids: Sequence[int]) -> list[Match
               FROM dex_reads
              WHERE id = ANY(%(read_ids)s) AND device_id IS NULL AND status <> 'rejected'),
         candidate AS (
-            SELECT wanted.id AS read_id, device.id AS device_id,
-                   CASE WHEN device.dex_machine_key = wanted.machine_key THEN 1
-                        WHEN device.serial_number = wanted.machine_serial THEN 2
-                        ELSE 3 END AS rank
+            SELECT wanted.id AS read_id, device.id AS device_id, 1 AS rank
               FROM wanted
-              JOIN devices device
-                ON device.deleted_at IS NULL
-               AND (device.dex_machine_key = wanted.machine_key
-                    OR device.serial_number = wanted.machine_serial
-                    OR lower(device.asset) = lower(wanted.asset_reported))),
+              JOIN devices device ON device.dex_machine_key = wanted.machine_key AND device.deleted_at IS NULL
+             UNION ALL
+            SELECT wanted.id, device.id, 2
+              FROM wanted
+              JOIN devices device ON device.serial_number = wanted.machine_serial AND device.deleted_at IS NULL
+             UNION ALL
+            SELECT wanted.id, device.id, 3
+              FROM wanted
+              JOIN devices device ON lower(device.asset) = lower(wanted.asset_reported) AND device.deleted_at IS NULL),
         best AS (
             SELECT read_id, rank, min(device_id) AS device_id
               FROM candidate
