@@ -21,12 +21,6 @@ class NoSelections(NotFound):
     message = "No selection data found"
 
 
-class DeviceNotFound(NotFound):
-    """No live device has this id."""
-
-    message = "Device not found"
-
-
 class FileNotFound(NotFound):
     """No stored file has this id."""
 

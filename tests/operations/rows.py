@@ -32,6 +32,15 @@ INSERT INTO dex_issues (read_id, line_no, severity, code, message) VALUES (100, 
 INSERT INTO dex_records (read_id, line_no, record_type, raw, parsed) VALUES (100, 1, 'DXS', 'DXS*', '{}');
 INSERT INTO dex_selections (id, read_id, selection, slot_id) VALUES (100, 100, 'A1', 100);
 INSERT INTO dex_selection_payments (selection_id, device) VALUES (100, 'CA');
+INSERT INTO dex_files (id, sha256, filename, size_bytes, s3_key, source, received_by, received_at)
+VALUES (100, sha256('a'), 'a.dex', 10, 'dex/a', 'upload', 101, '2025-08-06 12:00+00');
+INSERT INTO dex_chain (read_id, file_id, machine_key, number, previous_hash, hash)
+VALUES (100, 100, 'A/1', 1, sha256('0'), sha256('1'));
+INSERT INTO dex_readings (read_id, reading) VALUES (100, '{}');
+INSERT INTO dex_intervals (read_id, device_id, position, outcome, ended_at, units, value_cents, held, missing_reads,
+                           flags, sold, carried)
+VALUES (100, 100, 1, 'baseline', '2025-08-06 12:00+00', 0, 0, 0, 0, '{}', '[]', '{}');
+INSERT INTO dex_machines (device_id, usual_gap_seconds) VALUES (100, 86400);
 INSERT INTO dex_mappings (device_id, selection, slot_id) VALUES (100, 'A1', 100);
 
 INSERT INTO sales (id, device_id, product_id, slot_id, units, revenue_cents, sold_at, source, dex_read_id, import_key)

@@ -2,11 +2,12 @@
 
 from chalice.app import Blueprint
 
+from chalicelib.fleet.errors import DeviceNotFound
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.errors import BadRequest, PayloadTooLarge
 from chalicelib.kit.roles import ADMIN, MANAGER, PUBLIC
-from chalicelib.telemetry.errors import DeviceNotFound, FileNotFound, FileTooLarge, PartnerNotFound, SignatureInvalid
+from chalicelib.telemetry.errors import FileNotFound, FileTooLarge, PartnerNotFound, SignatureInvalid
 from chalicelib.telemetry.models.feeds import FileStatus, SentReads, Taken
 from chalicelib.telemetry.service import feeds
 

@@ -2,10 +2,11 @@
 
 from chalice.app import Blueprint
 
+from chalicelib.fleet.errors import DeviceNotFound
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.roles import ADMIN, MANAGER, VIEWER
-from chalicelib.telemetry.errors import DeviceNotFound, DexReadNotFound, NothingToLink, SlotNotInDevice
+from chalicelib.telemetry.errors import DexReadNotFound, NothingToLink, SlotNotInDevice
 from chalicelib.telemetry.models.links import DeviceMappings, LinkBody, Linked, MappingsBody
 from chalicelib.telemetry.models.reads import Unlinked
 from chalicelib.telemetry.service import linking

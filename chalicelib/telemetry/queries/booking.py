@@ -114,7 +114,7 @@ def booked_sales(db: Connection, read_ids: Sequence[int]) -> list[BookedSale]:
                         WHERE correction.sale_id = sale.id AND correction.sale_sold_at = sale.sold_at
                           AND correction.reason = %(reason)s) AS is_reversed
           FROM sales sale
-         WHERE sale.dex_read_id = ANY(%(read_ids)s) AND sale.source = 'dex' AND sale.import_key IS NOT NULL
+         WHERE sale.dex_read_id = ANY(%(read_ids)s) AND sale.source = 'dex' AND starts_with(sale.import_key, 'dex:')
            AND sale.sold_at >= (SELECT min(least(read_at, uploaded_at)) FROM dex_reads WHERE id = ANY(%(read_ids)s))
            AND sale.sold_at <= (SELECT max(uploaded_at) FROM dex_reads WHERE id = ANY(%(read_ids)s))
          ORDER BY sale.id

@@ -110,7 +110,7 @@ def on_the_books(db: Connection, device_id: int, since: datetime, until: datetim
                       bool_or(reason = %(reason)s) AS is_restated
                  FROM sale_corrections
                 WHERE sale_id = sale.id AND sale_sold_at = sale.sold_at) corrected ON true
-         WHERE sale.device_id = %(id)s AND sale.source = 'dex'
+         WHERE sale.device_id = %(id)s AND sale.source = 'dex' AND starts_with(sale.import_key, 'dex:')
            AND sale.sold_at >= %(since)s AND sale.sold_at < %(until)s
            AND NOT coalesce(corrected.is_restated, false)
          ORDER BY sale.id

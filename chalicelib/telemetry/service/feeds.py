@@ -9,13 +9,14 @@ from typing import Any
 
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
+from chalicelib.fleet.errors import DeviceNotFound
 from chalicelib.kit import aws, clock, logs
 from chalicelib.kit.call import Call
 from chalicelib.kit.errors import PayloadTooLarge
 from chalicelib.kit.settings import settings
 from chalicelib.telemetry.adapters import ADAPTERS
 from chalicelib.telemetry.dex.lines import MAX_BYTES
-from chalicelib.telemetry.errors import DeviceNotFound, FileNotFound, FileTooLarge, PartnerNotFound, SignatureInvalid
+from chalicelib.telemetry.errors import FileNotFound, FileTooLarge, PartnerNotFound, SignatureInvalid
 from chalicelib.telemetry.models.feeds import FileRead, FileStatus, SentRead, Taken, TakenFile
 from chalicelib.telemetry.queries import files
 from chalicelib.telemetry.queries.files import NewFile, StoredFile

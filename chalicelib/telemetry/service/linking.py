@@ -2,9 +2,10 @@
 
 from zoneinfo import ZoneInfo
 
+from chalicelib.fleet.errors import DeviceNotFound
 from chalicelib.kit.call import Call
 from chalicelib.telemetry.dex import Verdict, parse
-from chalicelib.telemetry.errors import DeviceNotFound, DexReadNotFound, NothingToLink, SlotNotInDevice
+from chalicelib.telemetry.errors import DexReadNotFound, NothingToLink, SlotNotInDevice
 from chalicelib.telemetry.events import DexLinked, DexMapped
 from chalicelib.telemetry.models.links import (
     DeviceMappings,
