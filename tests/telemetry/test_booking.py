@@ -220,3 +220,70 @@ def test_what_lay_in_the_slot_at_the_time_is_what_was_sold(manager: SignedIn, db
     upload(manager, machine.read())
 
     assert books(db, placed.device.id) == {placed.cola: (3, 300), placed.chips: (2, 250)}
+    # The cola that was sold went from A1 before it was filled anew; the cola in A2 is untouched.
+    assert stock_of(db, placed.cabinet) == {"A1": 8, "A2": 10}
+    assert check_ledger(db) == []
+
+
+@pytest.mark.rule("BR-103", "BR-144")
+def test_a_selection_whose_slot_is_empty_is_not_booked_until_it_holds_a_product(
+    manager: SignedIn, db: Connection
+) -> None:
+    machine = Machine()
+    placed = place(db, machine)
+    db.execute("UPDATE planogram_slots SET dex_selection = 'C9' WHERE id = %(id)s", id=placed.cabinet.slots["A3"])
+    machine.selections["C9"] = type(machine.selections["A1"])()
+    upload(manager, machine.read())
+    upload(manager, machine.sell("C9", 3).sell("A1", 1).read())
+
+    assert books(db, placed.device.id) == {placed.chips: (1, 125)}
+    assert db.value("SELECT units FROM dex_intervals ORDER BY position DESC LIMIT 1") == 4
+
+
+@pytest.mark.rule("BR-101")
+def test_a_deleted_device_sells_nothing(manager: SignedIn, db: Connection) -> None:
+    machine = Machine()
+    placed = place(db, machine)
+    upload(manager, machine.read())
+    db.execute("UPDATE devices SET deleted_at = now() WHERE id = %(id)s", id=placed.device.id)
+    answer = upload(manager, machine.sell("A1", 1).read())
+
+    assert answer.json["reads"][0]["device_id"] is None
+    assert books(db, placed.device.id) == {}
+
+
+@pytest.mark.rule("BR-101")
+def test_a_clock_that_runs_ahead_sells_nothing_in_the_future(manager: SignedIn, db: Connection) -> None:
+    machine = Machine(now=NOW - timedelta(hours=30))
+    place(db, machine)
+    upload(manager, machine.read())
+    upload(manager, machine.sell("A1", 1).read(after=timedelta(hours=16)))
+
+    assert db.values("SELECT sold_at FROM sales") == [NOW]
+
+
+@pytest.mark.rule("BR-144")
+def test_the_first_read_of_a_machine_is_only_a_baseline(manager: SignedIn, db: Connection) -> None:
+    machine = Machine()
+    placed = place(db, machine)
+    answer = upload(manager, machine.read())
+
+    assert answer.json["reads"][0]["booked_units"] == 0
+    assert books(db, placed.device.id) == {}
+    assert db.values("SELECT outcome FROM dex_intervals") == ["baseline"]
+
+
+@pytest.mark.rule("BR-104")
+def test_what_a_person_has_corrected_is_left_to_them(manager: SignedIn, db: Connection) -> None:
+    machine = Machine()
+    placed = place(db, machine)
+    upload(manager, machine.read())
+    upload(manager, machine.sell("A1", 3).read())
+    sale_id = db.value("SELECT id FROM sales")
+    corrected = manager.post(
+        f"/api/sales/{sale_id}/corrections", json={"units": 1, "cash": 1.25, "reason": "the coil turned twice"}
+    )
+    upload(manager, machine.sell("A1", 1).read())
+
+    assert corrected.status in (200, 201)
+    assert books(db, placed.device.id) == {placed.chips: (3, 375)}

@@ -251,6 +251,50 @@ def test_reads_in_any_order_and_any_number_of_times_give_the_same_books(
     ]
 
 
+@pytest.mark.slow
+@pytest.mark.rule("BR-145", "BR-144")
+@pytest.mark.parametrize("seed", [3, 4])
+def test_a_board_that_is_exchanged_and_damaged_reads_do_not_change_that(
+    manager: SignedIn, db: Connection, clock_at: Any, seed: int
+) -> None:
+    clock_at(NOW)
+    outcomes = []
+    for order, asset in ((None, "IN-ORDER"), (seed, "SHUFFLED")):
+        machine = Machine(serial="OLD", asset=asset)
+        placed = place(db, Machine(serial="-"), quantity=300, capacity=400)
+        db.execute("UPDATE devices SET asset = %(asset)s WHERE id = %(id)s", asset=asset, id=placed.device.id)
+        contents = exchanged(machine, seed)
+        file_ids = [send(manager, content).json["files"][0]["fileId"] for content in contents]
+        if order is not None:
+            file_ids *= 2
+            random.Random(order).shuffle(file_ids)
+        with ThreadPoolExecutor(6 if order else 1) as threads:
+            list(threads.map(deliver_until_done, file_ids))
+        outcomes.append(totals(db, placed))
+
+    assert outcomes[0] == outcomes[1]
+    assert check_ledger(db) == []
+
+
+def exchanged(machine: Machine, seed: int) -> list[bytes]:
+    """Return the reads of a machine that gets a fresh board half-way; some are damaged, one selection falls silent."""
+    chance = random.Random(seed)
+    contents = []
+    for number in range(24):
+        if number == 12:
+            machine.serial, machine.reads = "NEW", 0
+            for name in machine.selections:
+                machine.selections[name] = type(machine.selections[name])(cash=0, cash_cents=0)
+        for name in machine.selections:
+            machine.sell(name, chance.randrange(4), card=chance.random() < 0.5)
+        hidden = machine.selections.pop("A2") if number in (5, 6) else None
+        content = machine.read(after=timedelta(hours=12))
+        if hidden:
+            machine.selections["A2"] = hidden
+        contents.append(content.replace(b"PA1*A1", b"PA1*A9") if number in (3, 11, 17) else content)
+    return contents
+
+
 def deliver_until_done(file_id: int) -> None:
     """Redeliver a message until the worker does not hand it back, as the queue does."""
     for _ in range(5):

@@ -1,10 +1,7 @@
 """Stored files, applied by the queue's worker or by hand: each exactly once, however often it is asked for."""
 
-import time
 from dataclasses import dataclass
 from datetime import timedelta
-
-import psycopg
 
 from chalicelib.kit import clock, db, logs
 from chalicelib.kit.audit import Actor
@@ -12,11 +9,9 @@ from chalicelib.kit.call import Call
 from chalicelib.kit.job import Job
 from chalicelib.telemetry.errors import FileNotFound
 from chalicelib.telemetry.queries import files
-from chalicelib.telemetry.queries.files import StoredFile
 from chalicelib.telemetry.service import feeds, raw
-from chalicelib.telemetry.service.ingesting import ingest, parsed
+from chalicelib.telemetry.service.ingesting import parsed, take_in
 
-TRIES = 3
 LONGEST_ERROR = 500
 OVERDUE = timedelta(minutes=5)
 SWEEP = 500
@@ -49,27 +44,12 @@ def apply_file(file_id: int) -> bool:
         return False
     try:
         content = raw.fetch(file.s3_key, file.sha256)
-        _apply(file, content, zone)
+        take_in(work(f"dex-file-{file.id}"), file, parsed(content, file, zone), len(content))
     except Exception as error:
         with db.transaction() as connection:
             files.failed(connection, file_id, f"{type(error).__name__}: {error}"[:LONGEST_ERROR])
         raise
     return True
-
-
-def _apply(file: StoredFile, content: bytes, zone: str) -> None:
-    reads = parsed(content, file, zone)
-    for left in reversed(range(TRIES)):
-        call = work(f"dex-file-{file.id}")
-        try:
-            with call.transaction():
-                ingest(call, file, reads, len(content))
-        except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure, psycopg.errors.LockNotAvailable):
-            if not left:
-                raise
-            time.sleep(0.05)
-        else:
-            return
 
 
 def sweep() -> dict[str, int]:

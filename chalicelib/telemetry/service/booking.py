@@ -97,8 +97,17 @@ def _book(call: Call, device_ids: Sequence[int], steps: Sequence[Step], also: Se
     reversed_sales = _reverse(call, wrong)
     recorded = sales.record(call, missing)
     planning.recalculate(call, {sale.device_id for sale in wrong} - {sale.device_id for sale in missing})
+    held = {target.slot_id: target.product_id for target in targets}
     shelves.put_right(
-        call, correction, reversed_sales=[sale.sale_id for sale in wrong], new_sales=[one.sale_id for one in recorded]
+        call,
+        correction,
+        reversed_sales=[sale.sale_id for sale in wrong],
+        new_sales=[one.sale_id for one in recorded],
+        past_sales=[
+            one.sale_id
+            for one, sale in zip(recorded, missing, strict=True)
+            if sale.slot_id is not None and held.get(sale.slot_id) != sale.product_id
+        ],
     )
     _store(call, steps)
     links.note_slots(call.db, read_ids, targets)

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+import psycopg
+
 from chalicelib.kit.call import Call
+from chalicelib.kit.errors import Unavailable
 from chalicelib.telemetry.dex import Read, Verdict, parse
 from chalicelib.telemetry.events import DexLinked, DexUploaded
 from chalicelib.telemetry.queries import files, links, storing
@@ -12,6 +15,8 @@ from chalicelib.telemetry.queries.files import StoredFile
 from chalicelib.telemetry.queries.storing import KnownRead
 from chalicelib.telemetry.service import rows
 from chalicelib.telemetry.service.booking import Booked, book_reads
+
+TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,18 @@ class Ingested:
 def parsed(content: bytes, file: StoredFile, zone: str) -> Sequence[Read]:
     """The reads of a file, judged by the moment at which it came in; the same reads whenever it is parsed."""
     return parse(content, uploaded_at=file.received_at, zone=ZoneInfo(zone))
+
+
+def take_in(call: Call, file: StoredFile, reads: Sequence[Read], size: int) -> list[Ingested]:
+    """Ingest a file in a transaction of its own, begun anew where the database gave it up for another one."""
+    for left in reversed(range(TRIES)):
+        try:
+            with call.transaction():
+                return ingest(call, file, reads, size)
+        except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure) as error:
+            if not left:
+                raise Unavailable from error
+    raise AssertionError  # The loop always returns or raises.
 
 
 def ingest(call: Call, file: StoredFile, reads: Sequence[Read], size: int) -> list[Ingested]:

@@ -64,20 +64,29 @@ class _Ledger:
                 self.move(Move(slot_id=slot_id, delta=-excess, kind="count_adjustment"))
 
 
-def put_right(call: Call, correction: Correction, *, reversed_sales: Sequence[int], new_sales: Sequence[int]) -> None:
+def put_right(
+    call: Call,
+    correction: Correction,
+    *,
+    reversed_sales: Sequence[int],
+    new_sales: Sequence[int],
+    past_sales: Sequence[int],
+) -> None:
     """Give back what reversed sales took, and move what test and free vends want, in one go.
 
     The new sales have been drawn already, some perhaps from slots that were empty only because the reversed ones had
-    emptied them: what was counted in for that is counted out again.
+    emptied them: what was counted in for that is counted out again. `past_sales` are new ones of a product that their
+    slot held before it was filled anew: what they sold went with it, so what they drew elsewhere is given back.
     """
     differences = correction.differences
-    moved = booking.moved_by(call.db, [*reversed_sales, *new_sales]) if reversed_sales else []
+    undone = {*reversed_sales, *past_sales}
+    moved = booking.moved_by(call.db, [*reversed_sales, *new_sales]) if undone else []
     slot_ids = {one.slot_id for one in moved} | {vend.slot_id for vend in differences}
     if not slot_ids:
         return
     ledger = _Ledger({level.slot_id: level for level in booking.levels(call.db, sorted(slot_ids))})
-    back = set(reversed_sales)
-    _give_back(ledger, [one for one in moved if one.sale_id in back], [one for one in moved if one.sale_id not in back])
+    drawn = [one for one in moved if one.sale_id not in undone]
+    _give_back(ledger, [one for one in moved if one.sale_id in undone], drawn)
     _vend(ledger, differences, correction.counted_in)
     ledger.fit()
     stock.apply(call, ledger.moves)

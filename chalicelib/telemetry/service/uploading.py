@@ -15,7 +15,7 @@ from chalicelib.telemetry.models.parsed import DexError, DexParsed, DexRefused, 
 from chalicelib.telemetry.queries import files
 from chalicelib.telemetry.queries.files import NewFile, StoredFile
 from chalicelib.telemetry.service import raw
-from chalicelib.telemetry.service.ingesting import Ingested, ingest, parsed
+from chalicelib.telemetry.service.ingesting import Ingested, parsed, take_in
 
 UPLOADS_A_MINUTE = 30
 LONGEST_NAME = 255
@@ -44,8 +44,7 @@ def upload(call: Call) -> Uploaded:
     raw.keep([content])
     file, zone = _note(call, filename, content)
     reads = parsed(content, file, zone)
-    with call.transaction():
-        found = ingest(call, file, reads, len(content))
+    found = take_in(call, file, reads, len(content))
     if all(one.read.verdict is Verdict.REJECTED for one in found):
         return Answer(_refusal(found[0]), status=400)
     return Answer(_success(found))
