@@ -61,25 +61,15 @@ def is_enough(stored: Sequence[StoredReading]) -> bool:
 
 def walk(stored: Sequence[StoredReading], *, has_anchor: bool) -> list[Step]:
     """Every interval of one machine, in order; with an anchor, only those after it."""
-    by_reading: dict[int, StoredReading] = {}
-    readings = []
     anchor = stored[0] if has_anchor else None
-    for one in sorted(stored, key=_arrival):
-        reading = reading_from(
-            one.reading,
-            content_hash=one.sha256,
-            received_at=one.received_at,
-            read_at=one.read_at,
-            carried=(one.carried or {}) if one is anchor else {},
-        )
-        by_reading[id(reading)] = one
-        readings.append(reading)
+    readings = [(_reading(one, lends=one is anchor), one) for one in sorted(stored, key=_arrival)]
+    stored_of = {id(reading): one for reading, one in readings}
     steps: list[Step] = []
     baseline: Reading | None = None
     previous: int | None = None
     first = anchor.position if anchor and anchor.position else 1
-    for place, reading in enumerate(ordered(readings), start=first):
-        one = by_reading[id(reading)]
+    for place, reading in enumerate(ordered(reading for reading, _ in readings), start=first):
+        one = stored_of[id(reading)]
         if one is anchor:
             baseline, previous = reading, one.read_id
             continue
@@ -98,6 +88,16 @@ def walk(stored: Sequence[StoredReading], *, has_anchor: bool) -> list[Step]:
         if interval.baseline is not baseline:
             baseline, previous = interval.baseline, one.read_id
     return steps
+
+
+def _reading(one: StoredReading, *, lends: bool) -> Reading:
+    return reading_from(
+        one.reading,
+        content_hash=one.sha256,
+        received_at=one.received_at,
+        read_at=one.read_at,
+        carried=(one.carried or {}) if lends else {},
+    )
 
 
 def _arrival(one: StoredReading) -> tuple[datetime, int, bytes]:

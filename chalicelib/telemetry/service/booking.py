@@ -6,34 +6,22 @@ in which the reads came, and however often. One machine is booked by one transac
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 from chalicelib.kit.call import Call
 from chalicelib.planning import service as planning
 from chalicelib.sales import service as sales
 from chalicelib.sales.events import SaleCorrected
 from chalicelib.sales.models.facts import NewSale
-from chalicelib.telemetry.events import DexBooked, DexHeld
-from chalicelib.telemetry.intervals import Outcome, Sold
+from chalicelib.telemetry.intervals import Outcome
 from chalicelib.telemetry.queries import booking, links
 from chalicelib.telemetry.queries.booking import BookedSale
 from chalicelib.telemetry.rules.lines import Line, Target, lines, vends
 from chalicelib.telemetry.rules.walking import Step, StoredReading, is_enough, is_whole, walk
-from chalicelib.telemetry.service import shelves
+from chalicelib.telemetry.service import outcomes, shelves
+from chalicelib.telemetry.service.outcomes import Booked
 
 LIVES_APART = frozenset({Outcome.SWAP_BASELINE, Outcome.RESET_BASELINE})
 """Where a board gave way to another, which reads belong together is judged by the machine's whole story."""
-
-
-@dataclass(frozen=True)
-class Booked:
-    """What a look at the reads has changed on the books of one device."""
-
-    device_id: int
-    read_ids: frozenset[int]
-    sales: int
-    units: int
-    revenue_cents: int
 
 
 def book_reads(call: Call, device_ids: Collection[int], read_ids: Sequence[int]) -> list[Booked]:
@@ -109,9 +97,9 @@ def _book(call: Call, device_ids: Sequence[int], steps: Sequence[Step], also: Se
             if sale.slot_id is not None and held.get(sale.slot_id) != sale.product_id
         ],
     )
-    _store(call, steps)
+    outcomes.store(call, steps)
     links.note_slots(call.db, read_ids, targets)
-    return _told(call, device_ids, steps, missing, wrong, reversed_sales)
+    return outcomes.tell(call, device_ids, steps, missing, reversed_sales)
 
 
 def _wanted(call: Call, steps: Sequence[Step], targets: Sequence[Target]) -> list[Line]:
@@ -179,98 +167,3 @@ def _reverse(call: Call, wrong: Sequence[BookedSale]) -> list[booking.Reversed]:
             )
         )
     return taken_back
-
-
-def _store(call: Call, steps: Sequence[Step]) -> None:
-    booking.store_intervals(
-        call.db,
-        [
-            {
-                "read_id": step.read_id,
-                "device_id": step.device_id,
-                "position": step.position,
-                "previous_read_id": step.previous_read_id,
-                "outcome": step.interval.outcome.value,
-                "started_at": step.interval.started_at,
-                "ended_at": step.interval.ended_at,
-                "units": step.interval.units,
-                "value_cents": step.interval.value_cents,
-                "held": len(_held(step)),
-                "missing_reads": step.interval.missing_reads,
-                "cash_to_box_cents": step.interval.cash_to_box_cents,
-                "tubes_cents": step.interval.tubes_cents,
-                "flags": sorted(flag.value for flag in step.interval.flags),
-                "sold": [_sold_row(sold) for sold in step.interval.sold if _tells_something(sold)],
-                "carried": step.carried,
-            }
-            for step in steps
-        ],
-    )
-    booking.heard_of(
-        call.db, [step.device_id for step in steps], [min(step.interval.ended_at, step.received_at) for step in steps]
-    )
-
-
-def _tells_something(sold: Sold) -> bool:
-    return bool(
-        sold.units or sold.value_cents or sold.test_units or sold.free_units or sold.flags
-    ) or sold.outcome not in (Outcome.NORMAL, Outcome.BASELINE)
-
-
-def _sold_row(sold: Sold) -> dict[str, object]:
-    row: dict[str, object] = {
-        "selection": sold.selection,
-        "outcome": sold.outcome.value,
-        "units": sold.units,
-        "valueCents": sold.value_cents,
-        "proposedUnits": sold.proposed_units,
-        "proposedValueCents": sold.proposed_value_cents,
-        "testUnits": sold.test_units or None,
-        "freeUnits": sold.free_units or None,
-        "modulus": sold.modulus,
-        "flags": sorted(flag.value for flag in sold.flags) or None,
-    }
-    return {name: value for name, value in row.items() if value is not None}
-
-
-def _held(step: Step) -> list[str]:
-    return [sold.selection for sold in step.interval.sold if sold.outcome is Outcome.SUSPECT]
-
-
-def _told(
-    call: Call,
-    device_ids: Sequence[int],
-    steps: Sequence[Step],
-    made: Sequence[NewSale],
-    wrong: Sequence[BookedSale],
-    taken_back: Sequence[booking.Reversed],
-) -> list[Booked]:
-    """Tell the audit trail and the outbox, and whoever asked, what has changed."""
-    found = []
-    back = {one.sale_id: one for one in taken_back}
-    for device_id in device_ids:
-        new = [sale for sale in made if sale.device_id == device_id]
-        old = [back[sale.sale_id] for sale in wrong if sale.device_id == device_id and sale.sale_id in back]
-        booked = Booked(
-            device_id=device_id,
-            read_ids=frozenset(sale.dex_read_id for sale in new if sale.dex_read_id is not None),
-            sales=len(new),
-            units=sum(sale.units for sale in new) - sum(one.units for one in old),
-            revenue_cents=sum(sale.revenue_cents for sale in new) - sum(one.revenue_cents for one in old),
-        )
-        found.append(booked)
-        if new or old:
-            call.record(
-                DexBooked(
-                    resource_id=device_id,
-                    read_ids=sorted(booked.read_ids),
-                    sales=booked.sales,
-                    units=booked.units,
-                    revenue_cents=booked.revenue_cents,
-                    reversed_sales=len(old),
-                )
-            )
-    for step in steps:
-        if held := _held(step):
-            call.record(DexHeld(resource_id=step.device_id, read_id=step.read_id, selections=held))
-    return found

@@ -14,7 +14,8 @@ from chalicelib.telemetry.queries import files, links, storing
 from chalicelib.telemetry.queries.files import StoredFile
 from chalicelib.telemetry.queries.storing import KnownRead
 from chalicelib.telemetry.service import rows
-from chalicelib.telemetry.service.booking import Booked, book_reads
+from chalicelib.telemetry.service.booking import book_reads
+from chalicelib.telemetry.service.outcomes import Booked
 
 TRIES = 3
 
