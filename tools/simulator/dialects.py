@@ -83,8 +83,8 @@ class Dialect:
         return self.ea3_fields >= 9
 
 
-def _grid(rows: str, columns: range) -> tuple[str, ...]:
-    return tuple(f"{row}{column}" for row in rows for column in columns)
+def _grid(rows: str, columns: range, digits: int = 1) -> tuple[str, ...]:
+    return tuple(f"{row}{column:0{digits}}" for row in rows for column in columns)
 
 
 DIALECTS: Final = (
@@ -106,7 +106,7 @@ DIALECTS: Final = (
         name="crane",
         maker="STQ",
         model="MERCHANT 6",
-        selections=(*_grid("123", range(101, 112, 2)), *_grid("45", range(1, 10))),
+        selections=(*_grid("1236", range(1, 12, 2), 2), *_grid("45", range(1, 13), 2)),
         prices=(125, 150, 175, 200),
         pa1_fields=9,
         pa2_fields=12,

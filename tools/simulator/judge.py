@@ -178,22 +178,22 @@ class _Judge:
 
 def _judge_swaps(life: Life, found: list[Interval], origin: Origin, verdicts: Verdicts) -> None:
     """A swap can be seen in the first read after it that was accepted, if there was one before it as well."""
-    seen = {
-        origin[interval.baseline.content_hash, interval.baseline.received_at].number: interval.outcome
-        for interval in found
-        if interval.outcome is not Outcome.DUPLICATE
-    }
+    real = [interval for interval in found if interval.outcome is not Outcome.DUPLICATE]
+    seen = [(origin[one.baseline.content_hash, one.baseline.received_at].number, one.outcome) for one in real]
     swapped = [made.number for made in life.reads if Fault.SWAP in made.marks]
-    first_seen = {min((n for n in seen if n >= number), default=None) for number in swapped} - {None}
-    visible = {number for number in first_seen if number is not None and min(seen) < number}
-    for number in visible:
+    visible = {place for number in swapped if (place := _place_of(number, seen))}
+    for place in visible:
         verdicts.swaps["swaps"] += 1
-        verdicts.swaps[f"seen as {seen[number]}"] += 1
-        if seen[number] is not Outcome.SWAP_BASELINE:
+        verdicts.swaps[f"seen as {seen[place][1]}"] += 1
+        if seen[place][1] is not Outcome.SWAP_BASELINE:
             verdicts.dialects[life.machine.dialect.name] += 1
-    claimed = {number for number, outcome in seen.items() if outcome is Outcome.SWAP_BASELINE}
-    for number in claimed - visible:
-        previous = max((n for n in seen if n < number), default=-1)
-        marks = {mark for made in life.reads[previous + 1 : number + 1] for mark in made.marks}
-        fault = next((fault for fault in (Fault.RESET, Fault.CHANGER) if fault in marks), None)
-        verdicts.swaps[f"a {fault} taken for one" if fault else "seen where none was"] += 1
+    for place, (number, outcome) in enumerate(seen):
+        if outcome is Outcome.SWAP_BASELINE and place not in visible:
+            marks = {mark for made in life.reads[seen[place - 1][0] + 1 : number + 1] for mark in made.marks}
+            fault = next((fault for fault in (Fault.RESET, Fault.CHANGER) if fault in marks), None)
+            verdicts.swaps[f"a {fault} taken for one" if fault else "seen where none was"] += 1
+
+
+def _place_of(number: int, seen: list[tuple[int, Outcome]]) -> int:
+    """Where the engine first met the new board; 0 when it has seen nothing of the old one, or never the new."""
+    return next((place for place, (read, _) in enumerate(seen) if read >= number), 0)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from chalicelib.telemetry.intervals.comparison import change_of, days_between, has_other_serial, plausible_units
+from chalicelib.telemetry.intervals.comparison import change_of, days_between, has_history, has_other_serial
 from chalicelib.telemetry.intervals.models import (
     Cash,
     Count,
@@ -71,10 +71,8 @@ def is_swapped(previous: Reading, current: Reading) -> bool:
 
 
 def _is_beginning(previous: Reading, current: Reading) -> bool:
-    """Most selections show no more than can have been sold since the read before."""
-    most = plausible_units(days_between(previous, current))
-    counted = [counters.cumulative.units for counters in current.selections.values()]
-    return sum(units is not None and units > most for units in counted) * 2 <= len(counted)
+    """The counters show no more than can have been sold since the read before."""
+    return not has_history(current, days_between(previous, current))
 
 
 def _plain(outcome: Outcome, previous: Reading | None, current: Reading, sold: list[Sold]) -> Interval:

@@ -11,12 +11,16 @@ UNITS_A_DAY: Final = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """How many counters rose, fell, and rose by more than a machine can sell, among those that both reads have."""
+    """How many counters rose, fell, and rose by more than a machine can sell, among those that both reads have.
+
+    `units` is what the others rose by, totals of the machine among them.
+    """
 
     rose: int
     fell: int
     leapt: int
     compared: int
+    units: int
 
     @property
     def began_again(self) -> bool:
@@ -34,9 +38,9 @@ class Change:
         return not self.began_again and not self.is_beyond_belief
 
     @property
-    def is_clean(self) -> bool:
-        """Every counter stands or rises by what can be sold."""
-        return not self.fell and not self.leapt
+    def fits(self) -> bool:
+        """All counters stand or rise by what can be sold, but for the few that may have wrapped or been reset."""
+        return self.fell + self.leapt <= max(1, self.compared // 6)
 
 
 def change_of(previous: Reading, current: Reading) -> Change:
@@ -48,6 +52,7 @@ def change_of(previous: Reading, current: Reading) -> Change:
         fell=sum(rise < 0 for rise in rises),
         leapt=sum(rise > most for rise in rises),
         compared=len(rises),
+        units=sum(rise for rise in rises if 0 < rise <= most),
     )
 
 
@@ -61,6 +66,13 @@ def days_between(previous: Reading, current: Reading) -> float:
 def plausible_units(days: float) -> int:
     """The most that one selection sells in this time; a part of a day may hold a whole day's sales."""
     return int(UNITS_A_DAY * max(1.0, days))
+
+
+def has_history(reading: Reading, days: float = 1) -> bool:
+    """Most selections show more than can have been sold in this time: it is no board that has just begun."""
+    most = plausible_units(days)
+    counted = [counters.cumulative.units for counters in reading.selections.values()]
+    return sum(units is not None and units > most for units in counted) * 2 > len(counted)
 
 
 def has_other_serial(previous: Reading, current: Reading) -> bool:

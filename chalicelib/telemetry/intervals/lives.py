@@ -6,30 +6,41 @@ counters do, which tell the order better than any clock: clocks are wrong, stop 
 """
 
 from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
-from chalicelib.telemetry.intervals.comparison import change_of, has_other_serial
+from chalicelib.telemetry.intervals.comparison import change_of, has_history, has_other_serial
 from chalicelib.telemetry.intervals.models import Reading
 
 Life = list[Reading]
-FEW_MISSED: Final = 5
+# A read that came later than this was hardly on its way for so long.
+LATEST: Final = timedelta(days=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a read may stand, and how many units were then sold since the read before it."""
+
+    life: Life
+    at: int
+    units: int
 
 
 def place(reading: Reading, lives: list[Life]) -> None:
-    """Puts a read that has just arrived into the life it belongs to; one that fits nowhere begins another."""
+    """Puts a read that has just arrived into the life it belongs to; one that fits nowhere begins another.
+
+    Of several places it takes the one nearest to the read before: the last read of an old board that comes late
+    would fit behind the first of the new one too, with thousands of sales between them.
+    """
     own = [life for life in reversed(lives) if _is_same_board(life, reading)]
-    if own and _is_next(own[0][-1], reading):
+    spots = [spot for life in own if (spot := _spot(life, reading)) is not None]
+    if spots:
+        nearest = min(spots, key=lambda spot: spot.units)
+        nearest.life.insert(nearest.at, reading)
+    elif own and _may_follow(own[0][-1], reading):
         own[0].append(reading)
-        return
-    for life in own:
-        if (at := _twin(life, reading)) is not None or (at := _gap(life, reading)) is not None:
-            life.insert(at, reading)
-            return
-    following = [life for life in own if _may_follow(life[-1], reading)]
-    preceding = next((life for life in own if _may_precede(reading, life[0])), None)
-    if following:
-        min(following, key=lambda life: _missed(life[-1], reading)).append(reading)
-    elif preceding is not None:
+    elif (preceding := next((life for life in own if _may_precede(reading, life[0])), None)) is not None:
         preceding.insert(0, reading)
     else:
         lives.append([reading])
@@ -42,59 +53,52 @@ def _is_same_board(life: Life, reading: Reading) -> bool:
     return is_same_start and not has_other_serial(last, reading)
 
 
-def _is_next(last: Reading, reading: Reading) -> bool:
-    """The ordinary case: it follows the newest read, with hardly a read missing between."""
-    return 0 <= _missed(last, reading) <= FEW_MISSED and change_of(last, reading).is_clean
-
-
-def _twin(life: Life, reading: Reading) -> int | None:
-    """Behind the read that it repeats: the same content, or the same count of reads with counters that agree."""
+def _spot(life: Life, reading: Reading) -> Spot | None:
+    """Behind the read that it repeats, at the end, or between two reads; None where it fits no two of this life."""
     for at, one in enumerate(life, start=1):
         if one.content_hash == reading.content_hash:
-            return at
-        is_same_count = one.read_count is not None and one.read_count == reading.read_count
-        if is_same_count and change_of(one, reading).goes_on:
-            return at
+            return Spot(life, at, -1)
+    for at in _candidates(life, reading):
+        change = change_of(life[at - 1], reading)
+        if change.fits and (at == len(life) or _may_stand_between(life[at - 1], reading, life[at])):
+            return Spot(life, at, change.units)
     return None
 
 
-def _gap(life: Life, reading: Reading) -> int | None:
-    """Between two reads of this life: it came late. None when it does not fit between any two."""
-    if _is_counted(life, reading):
-        at = bisect_right([one.read_count or 0 for one in life], reading.read_count or 0)
-        if 0 < at < len(life) and change_of(life[at - 1], reading).goes_on and change_of(reading, life[at]).goes_on:
-            return at
-        return None
-    if change_of(life[-1], reading).is_clean:
-        return None
-    for at in range(len(life) - 1, 0, -1):
-        if change_of(life[at - 1], reading).is_clean and change_of(reading, life[at]).is_clean:
-            return at
-    return None
+def _candidates(life: Life, reading: Reading) -> list[int]:
+    """The place that the count of reads gives, or without one every place but the first, from the end."""
+    if reading.read_count is not None and all(one.read_count is not None for one in life):
+        at = bisect_right([one.read_count or 0 for one in life], reading.read_count)
+        return [at] if at else []
+    return list(range(len(life), 0, -1))
+
+
+def _may_stand_between(before: Reading, reading: Reading, after: Reading) -> bool:
+    """A board that has just begun again looks much like it did the first time: there the clock has a say."""
+    clocks = [one.read_at for one in (before, reading, after) if one.read_at is not None]
+    is_in_order = len(clocks) < 3 or clocks == sorted(clocks)
+    return change_of(reading, after).fits and (is_in_order or has_history(reading))
 
 
 def _may_follow(last: Reading, reading: Reading) -> bool:
+    """Most counters go on, some do not; what fell is judged selection by selection."""
     if last.read_count is not None and reading.read_count is not None and reading.read_count < last.read_count:
         return False
     return change_of(last, reading).goes_on
 
 
-def _missed(last: Reading, reading: Reading) -> int:
-    """How many reads lie between. The old board's last read, come late, is nearer to the old board than to the new."""
-    return (reading.read_count or 0) - (last.read_count or 0)
-
-
 def _may_precede(reading: Reading, first: Reading) -> bool:
-    """Earlier than all that is known of this life: only when the device's clock says so too.
+    """Earlier than all that is known of this life, or a fresh start?
 
-    A lower count with lower counters is also what a fresh start looks like; without a clock, a read that came later
-    is taken as the later one.
+    Counters that show a history are no fresh start. Otherwise the device's clock decides, or the count of reads when
+    the life was not known from its very first; without either, whether so late an arrival can be believed.
     """
-    if reading.read_at is None or first.read_at is None or reading.read_at >= first.read_at:
+    if not change_of(reading, first).fits:
         return False
-    is_counted_before = (reading.read_count or 0) <= (first.read_count or 0)
-    return is_counted_before and change_of(reading, first).is_clean
-
-
-def _is_counted(life: Life, reading: Reading) -> bool:
-    return reading.read_count is not None and all(one.read_count is not None for one in life)
+    if reading.read_count is not None and first.read_count is not None and reading.read_count >= first.read_count:
+        return False
+    if has_history(reading):
+        return True
+    if reading.read_at is not None and first.read_at is not None:
+        return reading.read_at < first.read_at
+    return reading.read_count is not None or reading.received_at - first.received_at <= LATEST
