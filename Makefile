@@ -18,7 +18,7 @@ $(READY): $(wildcard requirements*.txt)
 	$(PYTHON) -m venv .venv
 	@echo "Installing the requirements: seconds with uv, minutes with pip where uv cannot."
 	@{ $(BIN)/python -m pip install --quiet --disable-pip-version-check uv && \
-	   $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements-dev.txt; } || \
+	   UV_SYSTEM_CERTS=1 $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements-dev.txt; } || \
 	   $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
