@@ -7,8 +7,8 @@ import psycopg
 import pytest
 
 from chalicelib.kit.call import Call
+from chalicelib.planograms.errors import SlotNotFound
 from chalicelib.stock import service
-from chalicelib.stock.errors import SlotNotFound
 from chalicelib.stock.models import Entry, Move
 from tests.support import factories
 from tests.support.factories import Fill
