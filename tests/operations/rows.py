@@ -10,6 +10,11 @@ INSERT INTO login_attempts (username_tried, user_id, ip, outcome) VALUES ('drive
 INSERT INTO ip_blocks (ip, expires_at) VALUES ('192.0.2.1', now() + interval '30 minutes');
 INSERT INTO user_preferences (user_id) VALUES (101);
 INSERT INTO push_subscriptions (user_id, endpoint, p256dh, auth) VALUES (101, 'https://push.example.com/1', 'p', 'a');
+INSERT INTO user_avatars (user_id, s3_key, content_type, size_bytes) VALUES (101, 'avatars/1', 'image/png', 1000);
+INSERT INTO driver_locations (user_id, latitude, longitude, accuracy_m, recorded_at)
+VALUES (101, 42.3, -83.0, 5, now());
+INSERT INTO client_reports (kind, name, content) VALUES ('event', 'sync-success', '{}');
+INSERT INTO assistant_uses (user_id, answered_by, at) VALUES (101, 'fleet', now());
 
 INSERT INTO product_categories (id, name) VALUES (100, 'Candy');
 INSERT INTO products (id, name, category_id, price_cents) VALUES (100, 'Gum', 100, 150), (101, 'Mint', 100, 125);
@@ -94,4 +99,5 @@ INSERT INTO ai_results (kind, device_id, cabinet_id, input_hash, output, confide
 VALUES ('score', 100, 100, sha256('i'), '{}', 0.85, now() + interval '1 hour');
 INSERT INTO kb_articles (id, title, category, difficulty, body_md, tags)
 VALUES ('first-steps', 'First steps', 'Getting Started', 'Beginner', 'Open the door.', '{door,start}');
+INSERT INTO kb_feedback (article_id, user_id, kind) VALUES ('first-steps', 101, 'helpful');
 """
