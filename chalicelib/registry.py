@@ -11,6 +11,8 @@ from chalicelib.orders import endpoints as orders
 from chalicelib.planning import endpoints as planning
 from chalicelib.planning import workers as planning_workers
 from chalicelib.planograms import endpoints as planograms
+from chalicelib.preferences import endpoints as preferences
+from chalicelib.preferences import workers as preferences_workers
 from chalicelib.sales import endpoints as sales
 from chalicelib.sales import workers as sales_workers
 from chalicelib.stock import endpoints as stock
@@ -30,12 +32,14 @@ BLUEPRINTS = (
     *telemetry.BLUEPRINTS,
     planograms.blueprint,
     catalog.blueprint,
+    *preferences.BLUEPRINTS,
 )
 
 WORKERS = (
     operations_workers.blueprint,
     fleet_workers.blueprint,
     planning_workers.blueprint,
+    preferences_workers.blueprint,
     sales_workers.blueprint,
     telemetry_workers.blueprint,
 )
@@ -43,6 +47,9 @@ WORKERS = (
 
 def register(app: App) -> None:
     """Register the routes and workers of every feature."""
+    # The gateway would otherwise read an uploaded picture as UTF-8 and spoil it.
+    if "multipart/form-data" not in app.api.binary_types:
+        app.api.binary_types.append("multipart/form-data")
     for blueprint in (*BLUEPRINTS, *WORKERS):
         app.register_blueprint(blueprint)
     app.answer_preflights()

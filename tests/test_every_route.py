@@ -49,6 +49,8 @@ def test_the_public_routes_are_these(client: Client) -> None:
         "POST /api/auth/forgot-password",
         "POST /api/auth/forgot-password/confirm",
         "POST /api/telemetry/webhooks/{partner}",
+        "POST /api/analytics/event",
+        "POST /api/errors/track",
     }
 
 

@@ -32,6 +32,7 @@ TAGS = {
     "telemetry": "Reads of the machines",
     "monitoring": "Activity, alerts, audit",
     "assistant": "Knowledge base and assistant",
+    "preferences": "What the browser keeps with us",
     "partners": "API clients and webhooks",
     "operations": "Health and this description",
 }

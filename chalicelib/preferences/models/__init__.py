@@ -1,0 +1,1 @@
+"""What a browser sends to be kept, and what it gets back."""

@@ -1,0 +1,128 @@
+"""What the badges count. A driver's count is of the machines on the driver's own routes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chalicelib.kit.db import Connection
+from chalicelib.kit.principal import Principal
+
+# How much of what is found a badge names; the count is of all.
+MOST = 10
+
+_SEEN = """
+           device.deleted_at IS NULL
+           AND (%(role)s <> 'driver'
+                OR EXISTS (SELECT FROM routes route WHERE route.id = device.route_id AND route.driver_id = %(user_id)s))
+"""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing that a badge counts; `total` is how many there are."""
+
+    total: int
+    id: int
+    title: str
+    message: str
+    since: datetime
+    facts: dict[str, Any]  # Any: a number, a text or null
+
+
+def _found(db: Connection, sql: str, seen_by: Principal, **params: object) -> list[Found]:
+    return db.fetch(Found, sql, role=seen_by.role, user_id=seen_by.user_id, most=MOST, **params)
+
+
+def troubled_devices(db: Connection, seen_by: Principal, *, critical_dri_days: int) -> list[Found]:
+    """Machines that have fallen silent or will soon be empty, the latest trouble first."""
+    return _found(
+        db,
+        f"""
+        SELECT count(*) OVER () AS total, device.id, 'Machine ' || device.asset AS title,
+               CASE WHEN machine.silent_since IS NOT NULL THEN 'has not been read for longer than usual'
+                    WHEN metrics.dri_days = 0 THEN 'has run out of something'
+                    ELSE format('runs out in %%s day(s)', metrics.dri_days) END AS message,
+               coalesce(machine.silent_since, metrics.calculated_at) AS since,
+               jsonb_build_object('asset', device.asset, 'soldOutCount', metrics.sold_out_count) AS facts
+          FROM devices device
+          LEFT JOIN dex_machines machine ON machine.device_id = device.id
+          LEFT JOIN device_metrics metrics ON metrics.device_id = device.id
+         WHERE {_SEEN}
+           AND (machine.silent_since IS NOT NULL OR metrics.dri_days <= %(critical)s)
+         ORDER BY since DESC, device.id
+         LIMIT %(most)s
+        """,  # noqa: S608 - a constant condition
+        seen_by,
+        critical=critical_dri_days,
+    )
+
+
+def low_slots(db: Connection, seen_by: Principal, now: datetime) -> list[Found]:
+    """Slots with a quarter of their par or less (domain.md 7.6), the emptiest first."""
+    return _found(
+        db,
+        f"""
+        SELECT count(*) OVER () AS total, slot.id,
+               format('%%s in %%s of machine %%s', product.name, slot.position, device.asset) AS title,
+               format('%%s left, par is %%s', slot.quantity, slot.par_level) AS message,
+               coalesce(slot.updated_at, %(now)s) AS since,
+               jsonb_build_object('deviceId', device.id, 'asset', device.asset, 'position', slot.position,
+                                  'quantity', slot.quantity, 'parLevel', slot.par_level) AS facts
+          FROM planogram_slots slot
+          JOIN products product ON product.id = slot.product_id
+          JOIN planograms planogram ON planogram.id = slot.planogram_id
+          JOIN device_cabinets cabinet ON cabinet.id = planogram.cabinet_id
+          JOIN devices device ON device.id = cabinet.device_id
+         WHERE {_SEEN}
+           AND cabinet.removed_at IS NULL
+           AND slot.retired_at IS NULL
+           AND slot.par_level > 0
+           AND slot.quantity * 4 <= slot.par_level
+         ORDER BY slot.quantity::numeric / slot.par_level, slot.par_level DESC, slot.id
+         LIMIT %(most)s
+        """,  # noqa: S608 - a constant condition
+        seen_by,
+        now=now,
+    )
+
+
+def unvisited_devices(db: Connection, seen_by: Principal, *, before: datetime) -> list[Found]:
+    """Machines that nobody has visited since then, the longest neglected first."""
+    return _found(
+        db,
+        f"""
+        SELECT count(*) OVER () AS total, device.id, 'Machine ' || device.asset AS title,
+               CASE WHEN visit.last_at IS NULL THEN 'has never been visited'
+                    ELSE 'was last visited on ' || to_char(visit.last_at, 'YYYY-MM-DD') END AS message,
+               coalesce(visit.last_at, device.created_at) AS since,
+               jsonb_build_object('asset', device.asset) AS facts
+          FROM devices device
+         CROSS JOIN LATERAL (SELECT max(visited_at) AS last_at
+                               FROM service_visits
+                              WHERE device_id = device.id AND voided_at IS NULL) visit
+         WHERE {_SEEN}
+           AND coalesce(visit.last_at, device.created_at) < %(before)s
+         ORDER BY since, device.id
+         LIMIT %(most)s
+        """,  # noqa: S608 - a constant condition
+        seen_by,
+        before=before,
+    )
+
+
+def pending_alerts(db: Connection, seen_by: Principal) -> list[Found]:
+    """Security alerts that nobody has looked at, the newest first; only admins see them."""
+    return _found(
+        db,
+        """
+        SELECT count(*) OVER () AS total, id, initcap(replace(alert_type, '_', ' ')) AS title,
+               description AS message, created_at AS since, jsonb_build_object('severity', severity) AS facts
+          FROM security_alerts
+         WHERE status = 'pending'
+           AND %(role)s = 'admin'
+           AND %(user_id)s IS NOT NULL
+         ORDER BY created_at DESC, id DESC
+         LIMIT %(most)s
+        """,
+        seen_by,
+    )

@@ -1,0 +1,1 @@
+"""What can be kept, reported and counted, a module for each."""
