@@ -1,5 +1,7 @@
 """The one list of features."""
 
+from chalicelib.assistant import endpoints as assistant
+from chalicelib.assistant import workers as assistant_workers
 from chalicelib.catalog import endpoints as catalog
 from chalicelib.fleet import endpoints as fleet
 from chalicelib.fleet import workers as fleet_workers
@@ -8,6 +10,7 @@ from chalicelib.kit.app import App
 from chalicelib.operations import endpoints as operations
 from chalicelib.operations import workers as operations_workers
 from chalicelib.orders import endpoints as orders
+from chalicelib.orders import workers as orders_workers
 from chalicelib.planning import endpoints as planning
 from chalicelib.planning import workers as planning_workers
 from chalicelib.planograms import endpoints as planograms
@@ -24,7 +27,7 @@ BLUEPRINTS = (
     identity.blueprint,
     operations.blueprint,
     stock.blueprint,
-    orders.blueprint,
+    *orders.BLUEPRINTS,
     planning.blueprint,
     sales.blueprint,
     tours.blueprint,
@@ -33,6 +36,7 @@ BLUEPRINTS = (
     planograms.blueprint,
     catalog.blueprint,
     *preferences.BLUEPRINTS,
+    *assistant.BLUEPRINTS,
 )
 
 WORKERS = (
@@ -40,8 +44,10 @@ WORKERS = (
     fleet_workers.blueprint,
     planning_workers.blueprint,
     preferences_workers.blueprint,
+    assistant_workers.blueprint,
     sales_workers.blueprint,
     telemetry_workers.blueprint,
+    orders_workers.blueprint,
 )
 
 

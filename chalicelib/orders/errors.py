@@ -1,6 +1,13 @@
 """How orders and visits are refused."""
 
-from chalicelib.kit.errors import BadRequest, Conflict, InvalidTransition, NotFound
+from chalicelib.kit.errors import (
+    BadRequest,
+    Conflict,
+    InvalidTransition,
+    NotFound,
+    PayloadTooLarge,
+    UnsupportedMedia,
+)
 
 
 class OrderNotFound(NotFound):
@@ -145,3 +152,48 @@ class RollbackImpossible(Conflict):
 
     code = "ROLLBACK_IMPOSSIBLE"
     message = "The delivered units are not in their slots any more."
+
+
+class PhotoMissing(BadRequest):
+    """400: no form with a photo in it."""
+
+    message = "No photo provided"
+
+
+class PhotoTooLarge(PayloadTooLarge):
+    """413: more than 5 MiB (BR-131)."""
+
+    message = "A photo has at most 5 MiB."
+
+
+class NotAPhoto(UnsupportedMedia):
+    """415: by its content none of the kinds that are taken (BR-131)."""
+
+    message = "A photo has to be a JPEG, PNG, WebP or HEIC file."
+
+
+class CabinetNotInOrder(NotFound):
+    """404: the photo's cabinet is not one of the order's (BR-130)."""
+
+    message = "Service order cabinet not found"
+    constraints = ("service_order_photos_order_cabinet_id_fk",)
+
+
+class PhotoNotUploaded(Conflict):
+    """409: the bytes are not there, or were left unconfirmed for too long."""
+
+    code = "PHOTO_NOT_UPLOADED"
+    message = "The photo's bytes are not here: ask for an upload, send them, then confirm again."
+
+
+class PhotoDiffers(BadRequest):
+    """400: the uploaded bytes are not the announced ones."""
+
+    code = "PHOTO_DIFFERS"
+    message = "The uploaded bytes are not what was announced. Upload the photo again."
+
+
+class PhotoNotFound(NotFound):
+    """404: the order has no such photo."""
+
+    message = "Photo not found"

@@ -120,3 +120,31 @@ class VisitRecorded(Event):
     device_id: int
     service_type: str
     units: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhotoEvent(Event):
+    """Something that happened to a photo of an order."""
+
+    resource: ClassVar[str] = "photo"
+    published: ClassVar[bool] = True
+    order_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhotoUploaded(PhotoEvent):
+    """Somebody added a photo."""
+
+    action: ClassVar[str] = "photo.uploaded"
+    order_cabinet_id: int | None
+    photo_type: str
+    content_type: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhotoWithdrawn(PhotoEvent):
+    """An administrator took a photo out of sight, bytes and all."""
+
+    action: ClassVar[str] = "photo.redacted"
+    reason: str | None

@@ -6,13 +6,13 @@ from chalicelib.kit.call import Call
 from chalicelib.kit.errors import BadRequest, Forbidden, InvalidTransition, VersionConflict
 from chalicelib.kit.events import changes
 from chalicelib.kit.roles import DRIVER
-from chalicelib.orders.errors import DriverUnfit, OnlyNotesMayChange, ReasonRequired
+from chalicelib.orders.errors import CabinetHasHistory, DriverUnfit, OnlyNotesMayChange, ReasonRequired
 from chalicelib.orders.events import OrderEdited
 from chalicelib.orders.models.incoming import OrderEdit
 from chalicelib.orders.models.outgoing import OrderUpdated
 from chalicelib.orders.models.rows import Terms
+from chalicelib.orders.queries import photos, progress
 from chalicelib.orders.queries import planning as queries
-from chalicelib.orders.queries import progress
 from chalicelib.orders.rules import machine
 from chalicelib.orders.rules.quantities import plausible
 from chalicelib.orders.service import create, drive, execute, plan
@@ -83,6 +83,8 @@ def _replan(trip: Trip, selections: Sequence[tuple[int, int]], *, idle_allowed: 
     plans = plan.for_cabinets(call, cabinets, days=plan.calendar(call, terms).days_until(order.service_date))
     create.refuse_idle(plans, allowed=idle_allowed)
     cabinet_ids = [cabinet.cabinet_id for cabinet in cabinets]
+    if photos.has_photo_elsewhere(call.db, order.id, cabinet_ids):
+        raise CabinetHasHistory
     queries.drop_other_stops(call.db, order.id, cabinet_ids)
     stop_of = queries.insert_stops(call.db, order.id, cabinet_ids, minutes=terms.minutes_per_cabinet)
     queries.replace_items(call.db, list(stop_of.values()), plan.items(plans, stop_of))

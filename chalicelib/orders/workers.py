@@ -1,0 +1,15 @@
+"""The schedules of orders."""
+
+from chalice.app import Blueprint, CloudWatchEvent, Rate
+
+from chalicelib.kit import job
+from chalicelib.kit.job import Stats
+from chalicelib.orders.service import photo_sweep
+
+blueprint = Blueprint(__name__)
+
+
+@blueprint.schedule(Rate(1, unit=Rate.DAYS), name="photo_sweep")
+def photo_sweep_daily(_event: CloudWatchEvent) -> Stats:
+    """Remove files that no photo refers to, daily."""
+    return job.run(photo_sweep.PHOTO_SWEEP)
