@@ -1,5 +1,7 @@
 """The one list of features."""
 
+from chalicelib.assistant import endpoints as assistant
+from chalicelib.assistant import workers as assistant_workers
 from chalicelib.catalog import endpoints as catalog
 from chalicelib.fleet import endpoints as fleet
 from chalicelib.fleet import workers as fleet_workers
@@ -34,6 +36,7 @@ BLUEPRINTS = (
     planograms.blueprint,
     catalog.blueprint,
     *preferences.BLUEPRINTS,
+    *assistant.BLUEPRINTS,
 )
 
 WORKERS = (
@@ -41,6 +44,7 @@ WORKERS = (
     fleet_workers.blueprint,
     planning_workers.blueprint,
     preferences_workers.blueprint,
+    assistant_workers.blueprint,
     sales_workers.blueprint,
     telemetry_workers.blueprint,
     orders_workers.blueprint,

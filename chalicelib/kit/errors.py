@@ -1,5 +1,6 @@
 """Refusals: the expected ways in which a request is turned down, each with a status, a code and a sentence."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 
@@ -14,6 +15,8 @@ class Refusal(Exception):
     message: ClassVar[str] = "The request cannot be carried out."
     constraints: ClassVar[tuple[str, ...]] = ()
     """Names of database constraints whose violation means this refusal."""
+    beside: ClassVar[Mapping[str, Any]] = {}  # Any: JSON
+    """What the contract wants beside the usual fields, as `success: false`."""
 
     def __init__(self, message: str | None = None, **details: Any) -> None:  # Any: facts of any JSON kind
         self.sentence = message or self.message

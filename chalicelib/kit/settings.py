@@ -40,6 +40,7 @@ class Settings(BaseModel):
     telemetry_queue_url: str | None = Field(alias="CVD_TELEMETRY_QUEUE_URL", default=None)
     mail_sender: str | None = Field(alias="CVD_MAIL_SENDER", default=None)
     geocoder_url: str | None = Field(alias="CVD_GEOCODER_URL", default=None)
+    assistant_model: str | None = Field(alias="CVD_ASSISTANT_MODEL", default=None)
 
     allowed_origins: frozenset[str] = Field(alias="CVD_ALLOWED_ORIGINS", default=frozenset())
     frame_ancestors: str = Field(alias="CVD_FRAME_ANCESTORS", default="'self'")

@@ -33,7 +33,9 @@ def refused(call: Call, refusal: Refusal | None) -> Written:
     """A refusal; None stands for a bug, which is told without internals."""
     body: dict[str, Any] = {"error": "Internal server error", "code": "INTERNAL", "requestId": call.request_id}
     if refusal is not None:
-        body.update(error=refusal.sentence, code=refusal.code, details=to_jsonable_python(refusal.details))
+        body.update(
+            refusal.beside, error=refusal.sentence, code=refusal.code, details=to_jsonable_python(refusal.details)
+        )
     headers: dict[str, Any] = {**web.security_headers(), "Content-Type": JSON}
     if refusal is not None:
         headers.update(refusal.headers)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 
+from chalicelib.assistant.service import loading
 from chalicelib.identity.service import bootstrap
 from chalicelib.kit.settings import settings
 from tools import demo
@@ -30,6 +31,7 @@ def fill(environment: Mapping[str, str], *, legacy: Path | None) -> People:
         held["fleet"] = str(legacy.resolve())
     settings.cache_clear()
     bootstrap.bootstrap_admin(bootstrap.first_admin())
+    loading.load()
     people = demo.people.ensure(environment, password=held.get("password"))
     if held["fleet"] is None and not _has_devices(environment["MIGRATION_DATABASE_URL"]):
         anchor = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)

@@ -1,0 +1,1 @@
+"""What the knowledge base and the assistant take and answer."""

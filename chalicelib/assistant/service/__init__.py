@@ -1,0 +1,1 @@
+"""Reading and loading the knowledge base, and answering questions."""

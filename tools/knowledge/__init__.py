@@ -1,0 +1,1 @@
+"""Loading the articles of the knowledge base by hand."""
