@@ -197,3 +197,10 @@ class PhotoNotFound(NotFound):
     """404: the order has no such photo."""
 
     message = "Photo not found"
+
+
+class EarlierActionFailed(Conflict):
+    """409: an earlier action of the same order in a phone's queue has failed (domain.md 12.5)."""
+
+    code = "EARLIER_ACTION_FAILED"
+    message = "An earlier action of this order failed: settle that one, then send this one again."

@@ -1,5 +1,5 @@
 """The routes of orders."""
 
-from chalicelib.orders.endpoints import orders, photos
+from chalicelib.orders.endpoints import orders, phone, photos
 
-BLUEPRINTS = (orders.blueprint, photos.blueprint)
+BLUEPRINTS = (orders.blueprint, photos.blueprint, phone.blueprint)

@@ -20,6 +20,8 @@ Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, m
 
 def _phone_time(value: object) -> object:
     """A moment of a phone's clock, taken as UTC when it has no zone; what is none counts as not sent (BR-127)."""
+    if isinstance(value, datetime):
+        return value
     if not isinstance(value, str):
         return None
     try:

@@ -1,5 +1,6 @@
 """Reading orders: the list, one order, and the badge."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,6 +24,7 @@ class Summary:
 class StopRow:
     """A cabinet of an order, with its place and its present fill rate."""
 
+    order_id: int
     cabinet_order_id: int
     cabinet_id: int
     device_id: int
@@ -65,6 +67,7 @@ _MATCHING = """
            AND (%(route_id)s::bigint IS NULL OR orders.route_id = %(route_id)s)
            AND (%(driver_id)s::bigint IS NULL OR orders.driver_id = %(driver_id)s)
            AND (%(status)s::text IS NULL OR orders.status = %(status)s)
+           AND (%(statuses)s::text[] IS NULL OR orders.status = ANY(%(statuses)s))
            AND (%(date)s::date IS NULL OR orders.service_date = %(date)s
                 OR (orders.created_at >= %(date)s::date::timestamp AT TIME ZONE 'UTC'
                     AND orders.created_at < (%(date)s::date + 1)::timestamp AT TIME ZONE 'UTC'))
@@ -115,9 +118,12 @@ _LISTED = """
 """
 
 
-def _filters(query: OrderQuery, seen_by: Principal, order_id: int | None = None) -> dict[str, Any]:
+def _filters(
+    query: OrderQuery, seen_by: Principal, order_id: int | None = None, statuses: Sequence[str] | None = None
+) -> dict[str, Any]:
     """The bound values of `_MATCHING`."""  # Any: values of all the columns' types
-    asked: dict[str, int | str | date | datetime | None] = {
+    asked: dict[str, int | str | date | datetime | list[str] | None] = {
+        "statuses": None if statuses is None else list(statuses),
         "order_id": order_id,
         "role": seen_by.role,
         "user_id": seen_by.user_id,
@@ -132,7 +138,15 @@ def _filters(query: OrderQuery, seen_by: Principal, order_id: int | None = None)
     return asked
 
 
-def listed(db: Connection, query: OrderQuery, *, seen_by: Principal, limit: int, offset: int) -> list[ListedOrder]:
+def listed(
+    db: Connection,
+    query: OrderQuery,
+    *,
+    seen_by: Principal,
+    limit: int,
+    offset: int,
+    statuses: Sequence[str] | None = None,
+) -> list[ListedOrder]:
     """A page of the orders that match, newest first; a driver's own only (BR-095, BR-096)."""
     return db.fetch(
         ListedOrder,
@@ -145,7 +159,7 @@ def listed(db: Connection, query: OrderQuery, *, seen_by: Principal, limit: int,
         """,
         limit=limit,
         offset=offset,
-        **_filters(query, seen_by),
+        **_filters(query, seen_by, statuses=statuses),
     )
 
 
@@ -194,12 +208,13 @@ def summary(db: Connection, query: OrderQuery, *, seen_by: Principal) -> Summary
     return found
 
 
-def stops(db: Connection, order_id: int) -> list[StopRow]:
-    """The cabinets of an order, by asset and index (BR-097), each once."""
+def stops(db: Connection, order_ids: Sequence[int]) -> list[StopRow]:
+    """The cabinets of orders, by asset and index (BR-097), each once."""
     return db.fetch(
         StopRow,
         f"""
-        SELECT stop.id AS cabinet_order_id, stop.cabinet_id, device.id AS device_id, device.asset,
+        SELECT stop.service_order_id AS order_id, stop.id AS cabinet_order_id, stop.cabinet_id,
+               device.id AS device_id, device.asset,
                device.nickname AS cooler, location.name AS location, location.address, location.latitude,
                location.longitude, cabinet.cabinet_index, type.name AS cabinet_type, stop.sequence_no, stop.status,
                stop.started_at, stop.executed_at, executor.username AS executed_by, stop.skip_reason,
@@ -212,15 +227,15 @@ def stops(db: Connection, order_id: int) -> list[StopRow]:
           LEFT JOIN locations location ON location.id = device.location_id
           LEFT JOIN users executor ON executor.id = stop.executed_by
           LEFT JOIN service_visits visit ON visit.order_cabinet_id = stop.id AND visit.voided_at IS NULL
-         WHERE stop.service_order_id = %(order_id)s
+         WHERE stop.service_order_id = ANY(%(order_ids)s)
          ORDER BY device.asset, cabinet.cabinet_index, stop.id
         """,  # noqa: S608 - constants
-        order_id=order_id,
+        order_ids=list(order_ids),
     )
 
 
-def items(db: Connection, order_id: int) -> list[ItemRow]:
-    """What an order asks for, by cabinet, category and name (BR-097)."""
+def items(db: Connection, order_ids: Sequence[int]) -> list[ItemRow]:
+    """What orders ask for, by cabinet, category and name (BR-097)."""
     return db.fetch(
         ItemRow,
         """
@@ -230,10 +245,10 @@ def items(db: Connection, order_id: int) -> list[ItemRow]:
           JOIN service_order_items item ON item.order_cabinet_id = stop.id
           JOIN products product ON product.id = item.product_id
           JOIN product_categories category ON category.id = product.category_id
-         WHERE stop.service_order_id = %(order_id)s
+         WHERE stop.service_order_id = ANY(%(order_ids)s)
          ORDER BY item.order_cabinet_id, lower(category.name), lower(product.name), product.id
         """,
-        order_id=order_id,
+        order_ids=list(order_ids),
     )
 
 

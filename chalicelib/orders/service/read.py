@@ -8,6 +8,7 @@ from chalicelib.orders.errors import OrderNotFound
 from chalicelib.orders.models.incoming import OrderQuery
 from chalicelib.orders.models.outgoing import (
     DeviceSummary,
+    ListedOrder,
     OrderCabinet,
     OrderDetail,
     OrderList,
@@ -45,15 +46,26 @@ def detail(call: Call, order_id: int) -> OrderDetail:
     order = queries.one(call.db, order_id, seen_by=call.principal)
     if order is None:
         raise OrderNotFound
-    stops = queries.stops(call.db, order_id)
+    return details(call, [order])[0]
+
+
+def details(call: Call, orders: Sequence[ListedOrder]) -> list[OrderDetail]:
+    """Orders with their cabinets and items, in a number of statements that does not grow with them."""
+    ids = [order.id for order in orders]
     items: dict[int, list[OrderProduct]] = {}
-    for item in queries.items(call.db, order_id):
+    for item in queries.items(call.db, ids):
         items.setdefault(item.stop_id, []).append(_product(item))
-    return OrderDetail(
-        **dict(order),
-        cabinets=[_cabinet(stop, items.get(stop.cabinet_order_id, [])) for stop in stops],
-        device_summary=_devices(stops),
-    )
+    stops: dict[int, list[StopRow]] = {}
+    for stop in queries.stops(call.db, ids):
+        stops.setdefault(stop.order_id, []).append(stop)
+    return [
+        OrderDetail(
+            **dict(order),
+            cabinets=[_cabinet(stop, items.get(stop.cabinet_order_id, [])) for stop in stops.get(order.id, [])],
+            device_summary=_devices(stops.get(order.id, [])),
+        )
+        for order in orders
+    ]
 
 
 def _product(item: ItemRow) -> OrderProduct:
