@@ -38,7 +38,7 @@ def between(previous: Reading | None, current: Reading, *, tolerance_cents: int 
     interval = _plain(outcome, previous, current, sold)
     return replace(
         interval,
-        baseline=_carried(previous, current, sold),
+        baseline=_carried(previous, current, sold, machine),
         sum_checks=tuple(_sum_checks(previous, current, sold, tolerance_cents)),
         cash_to_box_cents=_cash_to_box(previous.cash, current.cash),
         tubes_cents=_change(previous.cash.tubes, current.cash.tubes),
@@ -130,14 +130,26 @@ def _is_initialised_anew(previous: Reading, current: Reading) -> bool:
     return before is not None and after is not None and after != before
 
 
-def _carried(previous: Reading, current: Reading, sold: list[Sold]) -> Reading:
-    """The current read, with the earlier counters of every selection that is missing or in doubt."""
-    kept: dict[str, Counters] = {
-        one.selection: previous.selections[one.selection]
+def _carried(previous: Reading, current: Reading, sold: list[Sold], machine: Machine) -> Reading:
+    """The current read, with the earlier counters of every selection that is missing or in doubt.
+
+    After a new beginning nothing is carried: what was counted before is nothing to count from.
+    """
+    if machine.was_reset:
+        return current
+    kept = {
+        one.selection: _kept(one, previous.selections[one.selection], current.selections.get(one.selection))
         for one in sold
         if one.outcome in (Outcome.UNKNOWN, Outcome.SUSPECT) and one.selection in previous.selections
     }
     return replace(current, selections={**current.selections, **kept}) if kept else current
+
+
+def _kept(sold: Sold, before: Counters, after: Counters | None) -> Counters:
+    shown, known = after.cumulative.units if after else None, before.cumulative.units
+    if sold.outcome is Outcome.UNKNOWN or before.fell_to is not None or shown is None or known is None:
+        return before
+    return replace(before, fell_to=shown) if shown < known else before
 
 
 def _sum_checks(previous: Reading, current: Reading, sold: list[Sold], tolerance: int) -> Iterator[SumCheck]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from chalicelib.telemetry.intervals.models import Reading
+from chalicelib.telemetry.intervals.models import Count, Counters, Reading
 
 UNITS_A_DAY: Final = 500
 
@@ -42,6 +42,11 @@ class Change:
         """All counters stand or rise by what can be sold, but for the few that may have wrapped or been reset."""
         return self.fell + self.leapt <= max(1, self.compared // 6)
 
+    @property
+    def is_clean(self) -> bool:
+        """All counters stand or rise by what can be sold."""
+        return not self.fell and not self.leapt
+
 
 def change_of(previous: Reading, current: Reading) -> Change:
     """From the earlier to the later read; units only, of the selections and of the totals of the machine."""
@@ -69,10 +74,20 @@ def plausible_units(days: float) -> int:
 
 
 def has_history(reading: Reading, days: float = 1) -> bool:
-    """Most selections show more than can have been sold in this time: it is no board that has just begun."""
+    """Most selections show more than can have been sold in this time: it is no board that has just begun.
+
+    Money tells as much as units do, and more where the units wrap at a byte.
+    """
     most = plausible_units(days)
-    counted = [counters.cumulative.units for counters in reading.selections.values()]
-    return sum(units is not None and units > most for units in counted) * 2 > len(counted)
+    counted = [_is_beyond(counters, most) for counters in reading.selections.values()]
+    return sum(counted) * 2 > len(counted)
+
+
+def _is_beyond(counters: Counters, most: int) -> bool:
+    count = counters.cumulative
+    dearest = max(counters.prices, default=0)
+    is_rich = dearest > 0 and count.value_cents is not None and count.value_cents > most * dearest
+    return is_rich or (count.units is not None and count.units > most)
 
 
 def has_other_serial(previous: Reading, current: Reading) -> bool:
@@ -82,9 +97,14 @@ def has_other_serial(previous: Reading, current: Reading) -> bool:
 
 
 def _pairs(previous: Reading, current: Reading) -> Iterator[tuple[int, int]]:
-    befores = {name: counters.cumulative for name, counters in previous.selections.items()} | dict(previous.totals)
+    befores = {name: _shown(counters) for name, counters in previous.selections.items()} | dict(previous.totals)
     afters = {name: counters.cumulative for name, counters in current.selections.items()} | dict(current.totals)
     for name, before in befores.items():
         after = afters.get(name)
         if after and before.units is not None and after.units is not None:
             yield before.units, after.units
+
+
+def _shown(counters: Counters) -> Count:
+    """What the machine has shown itself, not what is carried forward for a selection in doubt."""
+    return counters.cumulative if counters.fell_to is None else Count(counters.fell_to)

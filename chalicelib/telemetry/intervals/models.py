@@ -21,13 +21,18 @@ NOTHING = Count()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counters:
-    """One selection in one read: PA2 as `paid`, PA7 by (device, price list), PA3 and PA4 as units."""
+    """One selection in one read: PA2 as `paid`, PA7 by (device, price list), PA3 and PA4 as units.
+
+    Only counters that a baseline carries forward because later ones are in doubt have `fell_to`: the units shown when
+    they first fell.
+    """
 
     paid: Count = NOTHING
     payments: Mapping[tuple[str, str], Count] = field(default_factory=dict)
     prices: frozenset[int] = frozenset()
     test_units: int | None = None
     free_units: int | None = None
+    fell_to: int | None = None
 
     @property
     def cumulative(self) -> Count:

@@ -35,13 +35,26 @@ def sold_between(selection: str, previous: Counters | None, current: Counters | 
     if previous is None:
         return Sold(selection=selection, outcome=Outcome.BASELINE)
     before, after = paid_counts(previous, current)
-    if before.units is None or after.units is None:
+    has_lost_value = before.value_cents is not None and after.value_cents is None
+    if before.units is None or after.units is None or has_lost_value:
         return Sold(selection=selection, outcome=Outcome.UNKNOWN, value_cents=None)
     prices = previous.prices | current.prices
     units = _units(before, after, prices, machine)
     value = _value(before, after, units, prices, machine)
     sold = _judged(selection, units, value, prices, machine)
+    if _is_still_in_doubt(previous, sold.outcome):
+        return _held(selection, units, value, sold.flags)
     return _with_extras(sold, previous, current)
+
+
+def _is_still_in_doubt(previous: Counters, outcome: Outcome) -> bool:
+    """A counter that fell to what looks like a beginning is not believed when it has climbed back by itself.
+
+    A wrong figure is gone with the next read; a column that began again climbs from there, and reaches its old total
+    with sales that nobody has counted.
+    """
+    is_beginning = previous.fell_to is not None and previous.fell_to <= plausible_units(1)
+    return is_beginning and outcome in (Outcome.NORMAL, Outcome.ROLLOVER)
 
 
 def paid_counts(previous: Counters, current: Counters) -> tuple[Count, Count]:
@@ -112,13 +125,7 @@ def _judged(
         Flag.VALUE_WITHOUT_UNITS,
     }
     if is_held:
-        return Sold(
-            selection=selection,
-            outcome=Outcome.SUSPECT,
-            proposed_units=units.amount,
-            proposed_value_cents=amount,
-            flags=flags,
-        )
+        return _held(selection, units, value, flags)
     is_rollover = value is not None and value.outcome is Outcome.ROLLOVER
     return Sold(
         selection=selection,
@@ -126,6 +133,16 @@ def _judged(
         units=units.amount,
         value_cents=amount,
         modulus=units.modulus or (value.modulus if value else None),
+        flags=flags,
+    )
+
+
+def _held(selection: str, units: Difference, value: Difference | None, flags: frozenset[Flag]) -> Sold:
+    return Sold(
+        selection=selection,
+        outcome=Outcome.SUSPECT,
+        proposed_units=units.amount,
+        proposed_value_cents=value.amount if value else None,
         flags=flags,
     )
 

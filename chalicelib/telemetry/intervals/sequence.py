@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from chalicelib.telemetry.intervals.between import between
-from chalicelib.telemetry.intervals.lives import Life, place
+from chalicelib.telemetry.intervals.lives import Lives
 from chalicelib.telemetry.intervals.models import Interval, Outcome, Reading
 
 
@@ -12,10 +12,10 @@ def ordered(readings: Iterable[Reading]) -> list[Reading]:
 
     A late read therefore finds its place between two earlier ones, and the intervals on both sides are computed anew.
     """
-    lives: list[Life] = []
+    lives = Lives()
     for reading in sorted(readings, key=lambda one: one.received_at):
-        place(reading, lives)
-    return [reading for life in lives for reading in life]
+        lives.put(reading)
+    return lives.ordered()
 
 
 def intervals(readings: Iterable[Reading], *, tolerance_cents: int = 0) -> list[Interval]:

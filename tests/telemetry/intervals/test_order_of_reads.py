@@ -155,3 +155,29 @@ def test_a_counter_that_was_low_begins_again_with_the_others() -> None:
 
     assert interval.outcome is Outcome.RESET_BASELINE
     assert [sold.units for sold in interval.sold] == [3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    "again", [[[0, 0, 0], [1, 4, 0], [3, 7, 2]], [[2, 1, 0], [3, 2, 4], [6, 2, 5]]], ids=["empty", "sold"]
+)
+def test_a_silent_board_that_begins_again_soon_is_no_late_read(again: list[list[int]]) -> None:
+    old = serial(read([5000, 700, 900], day=0), "M1", "B1", "C1")
+    new = [serial(read([5 * n, 3 * n, 4 * n], day=1 + n), "M1", "B2", "C1") for n in (0, 1, 2)]
+    fresh = [serial(read(units, day=4 + n), "M1", "B2", "C1") for n, units in enumerate(again)]
+
+    assert ordered([old, *new, *fresh]) == [old, *new, *fresh]
+
+
+def test_a_silent_young_board_goes_on_after_a_late_read() -> None:
+    old = serial(read([5000, 700, 900], day=0), "M1", "B1", "C1")
+    new = [serial(read([5 * n, 3 * n, 4 * n], day=1 + n), "M1", "B2", "C1") for n in (0, 1, 2, 3, 4)]
+    late = replace(new[1], received_at=BEGAN + timedelta(days=4.5))
+
+    assert ordered([old, new[0], new[2], new[3], late, new[4]]) == [old, new[0], late, *new[2:]]
+
+
+def test_a_fresh_board_long_after_is_no_late_read_of_the_first_days() -> None:
+    old = [read([50 + n, 60 + n, 70 + n], day=n, count=80 + n, clock=n) for n in range(20)]
+    new = [read([n, n, n], day=20 + n, count=n, clock=n - 400) for n in (1, 2)]
+
+    assert ordered([*old, *new]) == [*old, *new]
