@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import psycopg
 from chalice.app import Request
 
-from chalicelib.kit import clock, idempotency, logs, principal, tokens, web
+from chalicelib.kit import clock, idempotency, logs, principal, tokens, watch, web
 from chalicelib.kit.answer import Answer, Raw, Written
 from chalicelib.kit.call import Call
 from chalicelib.kit.errors import Conflict, Forbidden, PasswordChangeRequired, Refusal, Unavailable
@@ -42,12 +42,15 @@ def run(declaration: "Declaration", request: Request, path_values: Mapping[str, 
     started = time.perf_counter()
     call = _call(request)
     answer = _answer(declaration, call, request, path_values)
+    milliseconds = (time.perf_counter() - started) * 1000
+    if declaration.observed:
+        watch.note(call, is_download=web.is_download(answer.headers), milliseconds=round(milliseconds))
     answer.headers.update(web.cors_headers(call.headers))
     answer.headers.setdefault("X-Request-Id", call.request_id)
     logs.request_done(
         route=f"{declaration.method} {declaration.path}",
         status=answer.status,
-        milliseconds=round((time.perf_counter() - started) * 1000, 2),
+        milliseconds=round(milliseconds, 2),
         statements=call.statements,
         request_id=call.request_id,
         user_id=call.caller.user_id if call.caller else None,
@@ -86,6 +89,7 @@ def _denied(call: Call, refusal: Forbidden) -> Written:
         try:
             with call.transaction():
                 call.record(AccessDenied(resource_id=call.path, method=call.method, reason=refusal.code))
+                watch.note_refusal(call)
         except Refusal:
             logs.logger().warning("access.denied could not be recorded", request_id=call.request_id)
     return refused(call, refusal)

@@ -33,6 +33,7 @@ class Declaration:
     largest_body: int
     own_transactions: bool
     keeps_answer: bool
+    observed: bool
     media: str
     inputs: Inputs = field(repr=False)
 
@@ -74,6 +75,7 @@ def endpoint(
     largest_body: int = MEBIBYTE,
     own_transactions: bool = False,
     keeps_answer: bool = True,
+    observed: bool = True,
     media: str = "application/json",
 ) -> Callable[[View], View]:
     """Declare `view` as the answer to `method` on `path`.
@@ -85,6 +87,7 @@ def endpoint(
     - `own_transactions`: the service opens its transactions itself, because it calls a service in between.
     - `keeps_answer`: whether a repeated Idempotency-Key is answered from the stored answer; off where the answer
       holds a secret, which must not be stored.
+    - `observed`: whether the activity monitor is told of its requests; off for what would only watch itself.
     - `media`: the content type of a `Raw` answer, for the description.
     """
 
@@ -102,6 +105,7 @@ def endpoint(
             largest_body=largest_body,
             own_transactions=own_transactions,
             keeps_answer=keeps_answer,
+            observed=observed,
             media=media,
             inputs=Inputs(view),
         )

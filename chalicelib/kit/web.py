@@ -12,6 +12,11 @@ ALLOWED = "Authorization, Content-Type, Idempotency-Key"
 PREFLIGHT_SECONDS = 600
 
 
+def is_download(headers: Mapping[str, object]) -> bool:
+    """Whether an answer is a file to be saved."""
+    return str(headers.get("Content-Disposition", "")).startswith("attachment")
+
+
 def check_origin(method: str, headers: Mapping[str, str], *, by_cookie: bool) -> None:
     """Refuse a write that a strange page makes with the user's cookie.
 
