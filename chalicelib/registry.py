@@ -7,6 +7,8 @@ from chalicelib.fleet import endpoints as fleet
 from chalicelib.fleet import workers as fleet_workers
 from chalicelib.identity import endpoints as identity
 from chalicelib.kit.app import App
+from chalicelib.monitoring import endpoints as monitoring
+from chalicelib.monitoring import workers as monitoring_workers
 from chalicelib.operations import endpoints as operations
 from chalicelib.operations import workers as operations_workers
 from chalicelib.orders import endpoints as orders
@@ -37,6 +39,7 @@ BLUEPRINTS = (
     catalog.blueprint,
     *preferences.BLUEPRINTS,
     *assistant.BLUEPRINTS,
+    *monitoring.BLUEPRINTS,
 )
 
 WORKERS = (
@@ -48,6 +51,7 @@ WORKERS = (
     sales_workers.blueprint,
     telemetry_workers.blueprint,
     orders_workers.blueprint,
+    monitoring_workers.blueprint,
 )
 
 

@@ -1,0 +1,70 @@
+"""What monitoring refuses."""
+
+from chalicelib.kit.errors import BadRequest, Conflict, InvalidTransition, NotFound
+
+
+class AlertNotFound(NotFound):
+    """404: there is no such alert."""
+
+    message = "Alert not found"
+
+
+class AlertNotPending(NotFound):
+    """404: the alert is unknown or is pending no more; in the words that the page shows."""
+
+    message = "Alert not found or already acknowledged"
+
+
+class AlertMoved(InvalidTransition):
+    """409: the alert's state does not allow the step (domain.md 4.6)."""
+
+    message = "The alert is not in a state that allows this."
+
+
+class SessionNotFound(NotFound):
+    """404: the session was never there, or is over."""
+
+    message = "Session not found"
+
+
+class OwnSession(BadRequest):
+    """400: an admin ends other sessions than the one in use (BR-166)."""
+
+    message = "This is your own current session: sign out instead."
+
+
+class BlockNotFound(NotFound):
+    """404: the address is not blocked."""
+
+    message = "This address is not blocked."
+
+
+class WatchedUserNotFound(NotFound):
+    """404: there is no such user."""
+
+    message = "User not found"
+
+
+class BadRange(BadRequest):
+    """400: the days asked for make no range that can be told about."""
+
+    message = "Invalid date range"
+
+
+class NothingToChange(BadRequest):
+    """400: a change of settings names none that there is."""
+
+    message = "Name at least one setting to change."
+
+
+class ZoneIsUsed(Conflict):
+    """409: days of booked sales are days of the company's zone."""
+
+    message = "The time zone cannot be changed any more: sales have been booked by its days."
+
+
+class UnknownZone(BadRequest):
+    """400: the time zone is none of the region names."""
+
+    message = "There is no such time zone; name one as America/Detroit."
+    constraints = ("company_settings_time_zone_valid",)

@@ -1,0 +1,73 @@
+"""What monitoring tells the audit trail."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from chalicelib.kit.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class Viewed(Event):
+    """Somebody looked at what the monitor knows; `resource_id` is whom they looked at, if one."""
+
+    action: ClassVar[str] = "monitor.viewed"
+    resource: ClassVar[str] = "monitor"
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityExported(Event):
+    """Somebody took activity figures away."""
+
+    action: ClassVar[str] = "export.run"
+    resource: ClassVar[str] = "activity"
+    rows: int
+    of_user: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertAcknowledged(Event):
+    """Somebody has seen an alert."""
+
+    action: ClassVar[str] = "alert.acknowledged"
+    resource: ClassVar[str] = "alert"
+    published: ClassVar[bool] = True
+    alert_type: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertResolved(AlertAcknowledged):
+    """What an alert was about is settled."""
+
+    action: ClassVar[str] = "alert.resolved"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertDismissed(AlertAcknowledged):
+    """An alert was about nothing."""
+
+    action: ClassVar[str] = "alert.dismissed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockLifted(Event):
+    """A blocked address may sign in again."""
+
+    action: ClassVar[str] = "ip_block.lifted"
+    resource: ClassVar[str] = "ip_block"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingsChanged(Event):
+    """Settings were changed; before and after hold those that differ."""
+
+    action: ClassVar[str] = "settings.changed"
+    resource: ClassVar[str] = "settings"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityCacheCleared(Event):
+    """Somebody asked for fresh figures; there is no cache that could hold old ones."""
+
+    action: ClassVar[str] = "monitor.cache_cleared"
+    resource: ClassVar[str] = "monitor"
