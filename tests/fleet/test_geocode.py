@@ -1,12 +1,8 @@
 """Looking up addresses, with a geocoder that answers what real ones answer."""
 
-import json
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -14,7 +10,7 @@ from chalicelib.fleet import workers
 from chalicelib.fleet.queries import locations as queries
 from chalicelib.fleet.service import geocoding
 from chalicelib.kit import job
-from chalicelib.kit.settings import settings
+from tests.support.geocoder import serving
 
 TICK = {
     "version": "0",
@@ -29,34 +25,12 @@ TICK = {
 }
 """What a schedule sends."""
 
-KNOWN = {"9000 Middlebelt Rd, Romulus": [{"lat": "42.21620499", "lon": "-83.3554", "display_name": "DTW"}]}
-
-
-class Geocoder(BaseHTTPRequestHandler):
-    """Knows one address; answers `broken` with an error page."""
-
-    def do_GET(self) -> None:
-        asked = parse_qs(urlsplit(self.path).query)["q"][0]
-        self.send_response(503 if asked == "broken" else 200)
-        self.end_headers()
-        self.wfile.write(json.dumps(KNOWN.get(asked, [])).encode())
-
-    def log_message(self, *_: Any) -> None:
-        """Keep quiet."""
-
 
 @pytest.fixture
 def geocoder(database: Any, monkeypatch: Any) -> Iterator[None]:
     """A geocoder on this machine, and the settings that point at it."""
-    server = HTTPServer(("127.0.0.1", 0), Geocoder)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    monkeypatch.setenv("CVD_GEOCODER_URL", f"http://127.0.0.1:{server.server_port}/search")
-    settings.cache_clear()
-    yield
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(monkeypatch):
+        yield
 
 
 def locations(client: Any) -> dict[str, tuple[Any, ...]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints, field_validator
+from pydantic import AwareDatetime, Field, StringConstraints, field_validator, model_validator
 
 from chalicelib.kit.models import Instant, Model
 from chalicelib.kit.roles import EVERYONE, Role
@@ -108,11 +108,6 @@ class CurrentAnswer(Model):
 class Track(Model):
     """What a page tells about its use."""
 
-    sentences: ClassVar = {
-        "page_url": "Missing required field: page_url",
-        "action_type": "Missing required field: action_type",
-    }
-
     page_url: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
     action_type: Literal["page_view", "api_call", "file_download"]
     page_title: Annotated[str, StringConstraints(max_length=500)] | None = None
@@ -120,6 +115,18 @@ class Track(Model):
     referrer: Annotated[str, StringConstraints(max_length=2000)] | None = None
     metadata: dict[str, Any] | None = None  # Any: the page's own
     timestamp: AwareDatetime | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _complete(cls, given: Any) -> Any:  # Any: whatever came
+        """Say in the contract's words what is missing."""
+        if given == {}:
+            raise ValueError("No data provided")
+        if isinstance(given, dict):
+            for name in ("page_url", "action_type"):
+                if name not in given:
+                    raise ValueError(f"Missing required field: {name}")
+        return given
 
 
 class Tracked(Model):

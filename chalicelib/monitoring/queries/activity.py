@@ -294,7 +294,7 @@ def use(db: Connection, first: date, last: date) -> Use:
               FROM hour
              GROUP BY 1),
         role AS (SELECT role, count(DISTINCT user_id) AS users FROM event GROUP BY role),
-        page AS (
+        used_page AS (
             SELECT page_url AS page, page_url AS url, count(*) AS views, count(*) AS count,
                    count(DISTINCT user_id) AS unique_users,
                    coalesce(round(avg(duration_ms) / 1000, 2), 0) AS avg_duration_seconds
@@ -310,7 +310,7 @@ def use(db: Connection, first: date, last: date) -> Use:
                coalesce((SELECT users FROM peak), 0) AS peak_users, (SELECT hour FROM peak) AS peak_hour,
                coalesce((SELECT jsonb_agg(to_jsonb(of_day) ORDER BY of_day.hour) FROM of_day), '[]') AS hours,
                coalesce((SELECT jsonb_object_agg(role, users) FROM role), '{}') AS users_by_role,
-               coalesce((SELECT jsonb_agg(to_jsonb(page) ORDER BY page.views DESC, page.page) FROM page), '[]')
+               coalesce((SELECT jsonb_agg(to_jsonb(used_page) ORDER BY views DESC, page) FROM used_page), '[]')
                    AS top_pages
         """,
         first=first,

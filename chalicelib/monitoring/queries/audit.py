@@ -45,21 +45,21 @@ def page(db: Connection, query: AuditQuery) -> list[AuditRow]:
     )
 
 
-def looked_lately(db: Connection, *, by: int, what: str, whom: str | None, since: datetime) -> bool:
-    """Whether somebody's look at the monitor has been noted since a moment."""
+def looked_lately(db: Connection, *, by: int, what: str, whom: str | None, within: timedelta) -> bool:
+    """Whether somebody's look at the monitor has been noted within a time; by the database's clock, as the trail is."""
     return bool(
         db.value(
             """
             SELECT EXISTS (SELECT
                              FROM audit_events
                             WHERE actor_id = %(by)s
-                              AND at > %(since)s
+                              AND at > now() - %(within)s::interval
                               AND action = 'monitor.viewed'
                               AND details ->> 'what' = %(what)s
                               AND resource_id IS NOT DISTINCT FROM %(whom)s)
             """,
             by=by,
-            since=since,
+            within=within,
             what=what,
             whom=whom,
         )

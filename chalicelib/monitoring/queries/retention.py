@@ -23,7 +23,7 @@ _BATCHES = {
         DELETE FROM sessions
          WHERE id IN (SELECT id
                         FROM sessions
-                       WHERE coalesce(revoked_at, expires_at) < %(before)s
+                       WHERE least(revoked_at, expires_at) < %(before)s
                        LIMIT %(batch)s)
         """,
     "login_attempts": """

@@ -100,7 +100,7 @@ def _harmless(cells: Iterable[Any]) -> list[Any]:
 
 
 def _json(call: Call, query: ExportQuery, rows: Rows) -> str:
-    head = {"export_date": call.now.isoformat(), "user": call.principal.username}
+    head = {"export_date": f"{call.now:%Y-%m-%dT%H:%M:%SZ}", "user": call.principal.username}
     if query.username:
         return json.dumps({**head, "username": query.username, "data": list(rows)})
     by_day = {row["date"]: {name: value for name, value in row.items() if name != "date"} for row in rows}

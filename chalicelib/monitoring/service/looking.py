@@ -13,6 +13,5 @@ NOTED_EVERY = timedelta(minutes=15)
 def note(call: Call, what: str, *, whom: int | None = None) -> None:
     """Record the caller's look, unless the same look has been recorded a moment ago. Needs a writing transaction."""
     named = None if whom is None else str(whom)
-    since = call.now - NOTED_EVERY
-    if not queries.looked_lately(call.db, by=call.principal.user_id, what=what, whom=named, since=since):
+    if not queries.looked_lately(call.db, by=call.principal.user_id, what=what, whom=named, within=NOTED_EVERY):
         call.record(Viewed(resource_id=named, what=what))

@@ -1,5 +1,6 @@
 """What clients read about orders and visits: the contract's fields, and what the domain adds."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -319,6 +320,7 @@ class Notification(Camel):
     title: str
     message: str
     timestamp: int
+    data: Mapping[str, int]
     read: bool
 
 

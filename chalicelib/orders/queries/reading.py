@@ -295,7 +295,8 @@ def pending_notifications(db: Connection, *, seen_by: Principal, most: int) -> l
         SELECT orders.id, 'service_order' AS type, 'Service order ' || orders.id AS title,
                format('%%s on %%s, %%s units', coalesce(route.name, 'No route'), orders.service_date,
                       orders.total_units) AS message,
-               (extract(epoch FROM orders.created_at) * 1000)::bigint AS timestamp, false AS read
+               (extract(epoch FROM orders.created_at) * 1000)::bigint AS timestamp,
+               jsonb_build_object('orderId', orders.id) AS data, false AS read
           FROM service_orders orders
           LEFT JOIN routes route ON route.id = orders.route_id
          WHERE orders.status = 'pending'

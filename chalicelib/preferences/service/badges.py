@@ -35,7 +35,7 @@ def maintenance(call: Call) -> Badge:
 def notifications(call: Call) -> Badge:
     """All badges in one, the newest lines first, with the security alerts that wait for an admin."""
     waiting = orders.pending(call)
-    lines = [Notice(**vars(line), data={"orderId": line.id}) for line in waiting.notifications]
+    lines = [Notice.model_validate(line) for line in waiting.notifications]
     parts = [
         Badge(count=waiting.count, notifications=lines),
         device_alerts(call),

@@ -1,0 +1,118 @@
+"""The settings of the system and the facts of the company."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from chalicelib.kit.db import Connection
+from chalicelib.monitoring.models.settings import SystemSettings
+from tests.support import factories
+from tests.support.people import SignedIn
+
+CONFIG = "/api/system-config"
+COMPANY = "/api/company-settings"
+
+
+def test_a_new_system_has_the_defaults(admin: SignedIn) -> None:
+    assert admin.get(CONFIG).json == SystemSettings().model_dump()
+
+
+def test_a_change_keeps_what_it_does_not_name_and_is_audited(admin: SignedIn, db: Connection) -> None:
+    changed = admin.put(CONFIG, json={"alert_concurrent_sessions": 5, "business_hours": [7, 19], "unknown": 1}).json
+
+    assert (changed["alert_concurrent_sessions"], changed["business_hours"]) == (5, [7, 19])
+    assert changed["account_lock_minutes"] == 15
+    assert admin.get(CONFIG).json == changed
+    row = db.value("SELECT to_jsonb(event) FROM audit_events event WHERE action = 'settings.changed'")
+    assert row["before"] == {"alert_concurrent_sessions": 2, "business_hours": [6, 20]}
+    assert row["after"] == {"alert_concurrent_sessions": 5, "business_hours": [7, 19]}
+
+
+def test_settings_hold_from_the_next_request_on(admin: SignedIn, viewer: SignedIn, db: Connection) -> None:
+    admin.put(CONFIG, json={"activity_excluded_prefixes": ["/api/routes"]})
+
+    viewer.get("/api/routes")
+    viewer.get("/api/products")
+
+    assert db.values("SELECT page_url FROM activity_events WHERE user_id = %(id)s", id=viewer.user_id) == [
+        "/api/products"
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"unknown": 1},
+        {"brute_force_max_attempts": 2},
+        {"brute_force_max_attempts": 11},
+        {"account_lock_minutes": 14},
+        {"brute_force_lock_minutes": 121},
+        {"session_idle_display_minutes": [5, 5, 25]},
+        {"session_idle_display_minutes": [5, 15]},
+        {"business_hours": [20, 6]},
+        {"business_hours": [6, 25]},
+        {"activity_excluded_prefixes": ["api"]},
+        {"activity_retention_days": 0},
+    ],
+)
+def test_a_setting_out_of_its_range_changes_nothing(admin: SignedIn, db: Connection, body: object) -> None:
+    assert admin.put(CONFIG, json=body).status == 400
+    assert admin.get(CONFIG).json == SystemSettings().model_dump()
+    assert db.value("SELECT count(*) FROM audit_events WHERE action = 'settings.changed'") == 0
+
+
+def test_the_companys_facts_are_changed_by_name(manager: SignedIn, db: Connection) -> None:
+    body = {"company_name": "  Acme Vending ", "monthly_revenue_target": 5000.5, "week_start": 0}
+
+    changed = manager.put(COMPANY, json=body).json
+
+    assert (changed["company_name"], changed["monthly_revenue_target"], changed["week_start"]) == (
+        "Acme Vending",
+        5000.5,
+        0,
+    )
+    assert changed["currency"] == "USD"
+    assert manager.get(COMPANY).json == changed
+    row = db.value("SELECT after FROM audit_events WHERE action = 'settings.changed'")
+    assert row == {"company_name": "Acme Vending", "monthly_revenue_target": 500050, "week_start": 0}
+
+
+def test_the_time_zone_is_fixed_once_sales_have_been_booked(manager: SignedIn, db: Connection) -> None:
+    assert manager.put(COMPANY, json={"time_zone": "Europe/Berlin"}).json["time_zone"] == "Europe/Berlin"
+    device = factories.device(db, "111")
+    db.execute(
+        """
+        INSERT INTO sales (device_id, product_id, units, revenue_cents, sold_at, source)
+        VALUES (%(device)s, %(product)s, 1, 100, %(at)s, 'manual')
+        """,
+        device=device.id,
+        product=factories.product(db, "Cola"),
+        at=datetime(2026, 3, 1, tzinfo=UTC),
+    )
+
+    refused = manager.put(COMPANY, json={"time_zone": "UTC"})
+
+    assert (refused.status, refused.json["code"]) == (409, "CONFLICT")
+    assert manager.put(COMPANY, json={"time_zone": "Europe/Berlin", "company_name": "A"}).status == 200
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"time_zone": "EST5EDT,nowhere"},
+        {"time_zone": "Mars/Olympus"},
+        {"currency": "euro"},
+        {"week_start": 7},
+        {"monthly_revenue_target": 0},
+        {"monthly_revenue_target": 1.234},
+        {"default_par_percent": 101},
+        {"minutes_per_cabinet": 0},
+    ],
+)
+def test_a_fact_out_of_its_range_is_refused(manager: SignedIn, body: object) -> None:
+    before = manager.get(COMPANY).json
+
+    assert manager.put(COMPANY, json=body).status == 400
+    assert manager.get(COMPANY).json == before
