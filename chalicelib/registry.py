@@ -21,6 +21,7 @@ from chalicelib.preferences import workers as preferences_workers
 from chalicelib.sales import endpoints as sales
 from chalicelib.sales import workers as sales_workers
 from chalicelib.stock import endpoints as stock
+from chalicelib.stock import workers as stock_workers
 from chalicelib.telemetry import endpoints as telemetry
 from chalicelib.telemetry import workers as telemetry_workers
 from chalicelib.tours import endpoints as tours
@@ -42,17 +43,26 @@ BLUEPRINTS = (
     *monitoring.BLUEPRINTS,
 )
 
-WORKERS = (
-    operations_workers.blueprint,
-    fleet_workers.blueprint,
-    planning_workers.blueprint,
-    preferences_workers.blueprint,
-    assistant_workers.blueprint,
-    sales_workers.blueprint,
-    telemetry_workers.blueprint,
-    orders_workers.blueprint,
-    monitoring_workers.blueprint,
+_WORKER_MODULES = (
+    operations_workers,
+    fleet_workers,
+    planning_workers,
+    preferences_workers,
+    assistant_workers,
+    sales_workers,
+    stock_workers,
+    telemetry_workers,
+    orders_workers,
+    monitoring_workers,
 )
+
+WORKERS = tuple(module.blueprint for module in _WORKER_MODULES)
+
+JOBS = {made.name: made for module in _WORKER_MODULES for made in module.JOBS}
+"""All scheduled work by name, to be run by hand."""
+
+QUEUES = {"telemetry_apply": "CVD_TELEMETRY_QUEUE_URL"}
+"""The functions that queues feed, and the settings that name the queues."""
 
 
 def register(app: App) -> None:

@@ -10,6 +10,9 @@ from chalicelib.kit.job import Stats
 
 blueprint = Blueprint(__name__)
 
+JOBS = (KNOWLEDGE,)
+"""All of it, to be run by hand."""
+
 
 @blueprint.lambda_function(name="knowledge")
 def knowledge(_event: dict[str, Any], _context: object) -> Stats:  # Any: the JSON that Lambda hands over

@@ -8,6 +8,9 @@ from chalicelib.kit.job import Stats
 
 blueprint = Blueprint(__name__)
 
+JOBS = (geocoding.GEOCODE,)
+"""All of it, to be run by hand."""
+
 
 @blueprint.schedule(Rate(5, unit=Rate.MINUTES), name="geocode")
 def geocode(_event: CloudWatchEvent) -> Stats:

@@ -8,6 +8,9 @@ from chalicelib.monitoring.service import keeping, raising
 
 blueprint = Blueprint(__name__)
 
+JOBS = (raising.ALERTS, keeping.ACTIVITY_ROLLUP, keeping.RETENTION)
+"""All of it, to be run by hand."""
+
 
 @blueprint.schedule(Rate(1, unit=Rate.MINUTES), name="alerts")
 def alerts(_event: CloudWatchEvent) -> Stats:

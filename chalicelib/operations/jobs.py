@@ -81,5 +81,5 @@ JOBS = {
 
 
 def run(name: str) -> Stats:
-    """Run one of the jobs by its name; single-flight, with a row in `job_runs`."""
+    """Run one of the jobs of this module by its name; single-flight, with a row in `job_runs`."""
     return job.run(JOBS[name])

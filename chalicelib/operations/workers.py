@@ -12,6 +12,9 @@ from chalicelib.operations import jobs, migrations
 
 blueprint = Blueprint(__name__)
 
+JOBS = (*jobs.JOBS.values(),)
+"""All of it, to be run by hand."""
+
 
 class MigrateCommand(BaseModel):
     """What `migrate` is asked to do; `revision` is where to stop, and a downgrade must name it."""

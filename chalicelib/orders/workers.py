@@ -8,6 +8,9 @@ from chalicelib.orders.service import photo_sweep
 
 blueprint = Blueprint(__name__)
 
+JOBS = (photo_sweep.PHOTO_SWEEP,)
+"""All of it, to be run by hand."""
+
 
 @blueprint.schedule(Rate(1, unit=Rate.DAYS), name="photo_sweep")
 def photo_sweep_daily(_event: CloudWatchEvent) -> Stats:

@@ -8,6 +8,9 @@ from chalicelib.planning import service
 
 blueprint = Blueprint(__name__)
 
+JOBS = (service.METRICS,)
+"""All of it, to be run by hand."""
+
 
 @blueprint.schedule(Rate(1, unit=Rate.HOURS), name="metrics")
 def metrics(_event: CloudWatchEvent) -> Stats:

@@ -8,6 +8,9 @@ from chalicelib.preferences.service import reporting
 
 blueprint = Blueprint(__name__)
 
+JOBS = (reporting.FORGET,)
+"""All of it, to be run by hand."""
+
 
 @blueprint.schedule(Cron(15, 7, "*", "*", "?", "*"), name="browser_retention")
 def browser_retention(_event: CloudWatchEvent) -> Stats:

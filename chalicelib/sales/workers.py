@@ -8,6 +8,9 @@ from chalicelib.sales import service
 
 blueprint = Blueprint(__name__)
 
+JOBS = (service.ROLLUP,)
+"""All of it, to be run by hand."""
+
 
 @blueprint.schedule(Cron(30, 7, "*", "*", "?", "*"), name="sales_rollup")
 def sales_rollup(_event: CloudWatchEvent) -> Stats:

@@ -1,6 +1,6 @@
 """How stock is refused."""
 
-from chalicelib.kit.errors import BadRequest, Conflict
+from chalicelib.kit.errors import BadRequest, Conflict, Unavailable
 
 
 class NotCountable(BadRequest):
@@ -23,3 +23,9 @@ class NegativeStock(Conflict):
     code = "NEGATIVE_STOCK"
     message = "A slot would hold less than nothing."
     constraints = ("planogram_slots_quantity_not_negative",)
+
+
+class LedgerBroken(Unavailable):
+    """The ledger and the slots disagree; the nightly job fails, so that its alarm is raised."""
+
+    message = "The stock ledger does not fit the slots."

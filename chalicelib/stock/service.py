@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from chalicelib.kit.call import Call
-from chalicelib.kit.db import Connection
+from chalicelib.kit.db import Connection, transaction
+from chalicelib.kit.job import Job, Stats
 from chalicelib.planograms.errors import PlanogramNotFound, SlotNotFound
 from chalicelib.stock import queries
-from chalicelib.stock.errors import NotCountable
+from chalicelib.stock.errors import LedgerBroken, NotCountable
 from chalicelib.stock.events import SlotCounted
 from chalicelib.stock.models import Counted, CountedSlot, Discrepancy, Entry, Move, PlanogramCount, SlotCount
 from chalicelib.stock.queries import CountableSlot
@@ -119,3 +120,14 @@ def _counted(slot: CountableSlot, units: int) -> CountedSlot:
 def check_ledger(db: Connection) -> list[Discrepancy]:
     """What breaks the invariants 1 to 5 of §12.4; nothing, when all is well. For the nightly job and the tests."""
     return queries.discrepancies(db)
+
+
+def _nightly_check() -> Stats:
+    with transaction(read_only=True) as db:
+        found = check_ledger(db)
+    if found:
+        raise LedgerBroken(count=len(found), findings=[repr(one) for one in found[:20]])
+    return {"findings": 0}
+
+
+LEDGER_CHECK = Job("ledger-check", _nightly_check)

@@ -13,6 +13,9 @@ from chalicelib.telemetry.service import applying, silence
 
 blueprint = Blueprint(__name__)
 
+JOBS = (applying.SWEEP_JOB, silence.SILENCE)
+"""All of it, to be run by hand."""
+
 
 @blueprint.lambda_function(name="telemetry_apply")
 def telemetry_apply(event: dict[str, Any], _context: object) -> dict[str, Any]:  # Any: the JSON that Lambda hands over

@@ -48,7 +48,7 @@ def serve_services(*, legacy: Path | None) -> None:
 
 
 class Api:
-    """`chalice local` as a child that is started anew when the code changes.
+    """`chalice local`, and beside it the queues and schedules, as children that are started anew when the code changes.
 
     Chalice's own reloader is not used: it walks the whole folder each second, virtual environment and data included,
     and would restart at each upload.
@@ -59,6 +59,7 @@ class Api:
         self._services = services
         self._seen = _code_stamp()
         self._child: Child | None = None
+        self._workers: Child | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -66,14 +67,17 @@ class Api:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._child is not None:
-            self._child.stop()
+        self._stop()
+
+    def _stop(self) -> None:
+        for child in (self._workers, self._child):
+            if child is not None:
+                child.stop()
 
     def start(self) -> None:
         """Start it and wait until it serves."""
-        self._child = self._spawn()
-        Leftovers(stage.folder()).remember([*self._services.children, self._child])
-        processes.wait_until(lambda: processes.listens(self._port), self._child, seconds=_STARTING_SECONDS)
+        api = self._spawn_both()
+        processes.wait_until(lambda: processes.listens(self._port), api, seconds=_STARTING_SECONDS)
 
     def restart_when_the_code_changed(self) -> None:
         """Start it anew when a file of the application changed; a file that does not load is waited out."""
@@ -82,10 +86,22 @@ class Api:
             return
         self._seen = stamp
         print("The code changed: starting the API anew.", flush=True)
-        if self._child is not None:
-            self._child.stop()
-        self._child = self._spawn()
-        Leftovers(stage.folder()).remember([*self._services.children, self._child])
+        self._stop()
+        self._spawn_both()
+
+    def _spawn_both(self) -> Child:
+        self._child, self._workers = api, workers = self._spawn(), self._spawn_workers()
+        Leftovers(stage.folder()).remember([*self._services.children, api, workers])
+        return api
+
+    def _spawn_workers(self) -> Child:
+        return processes.start(
+            "queues and schedules",
+            [sys.executable, "-m", "tools.local.workers"],
+            folder=stage.ROOT,
+            environment=self._services.environment | {"CVD_STAGE": "local"},
+            log=stage.folder() / "workers.log",
+        )
 
     def _spawn(self) -> Child:
         chalice = str(Path(sys.executable).parent / "chalice")

@@ -1,0 +1,133 @@
+"""What queues and schedules start in the cloud, started on this machine: `python -m tools.local.workers`.
+
+`chalice local` serves routes only. This process feeds the queues' functions with what waits, in batches as Lambda
+would, and runs each schedule at its time.
+"""
+
+import os
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any, Final
+
+from chalice.app import Chalice, ScheduledEventConfig, ScheduleExpression
+
+from chalicelib.kit import aws
+from chalicelib.registry import QUEUES, WORKERS
+
+BATCH: Final = 10
+LOOK_EVERY_SECONDS: Final = 1.0
+MINUTES: Final = {"minute": 1, "hour": 60, "day": 1440}
+
+Event = dict[str, Any]  # Any: JSON as Lambda hands it over
+
+
+@cache
+def application() -> Chalice:
+    """Return an application that holds the workers alone."""
+    made = Chalice(app_name="cvd")
+    for blueprint in WORKERS:
+        made.register_blueprint(blueprint)
+    return made
+
+
+def is_due(expression: str, minute: datetime) -> bool:
+    """Whether a schedule runs in this minute: `rate(5 minutes)`, or `cron(30 7 * * ? *)` with plain numbers or `*`.
+
+    A rate counts from the beginning of the day. Raises `ValueError` for a form that none of our schedules has.
+    """
+    kind, _, inside = expression.rstrip(")").partition("(")
+    parts = inside.split()
+    if kind == "rate":
+        every = int(parts[0]) * MINUTES[parts[1].removesuffix("s")]
+        return (minute.hour * 60 + minute.minute) % every == 0
+    if kind != "cron" or parts[2:] not in (["*", "*", "?", "*"],):
+        raise ValueError(f"The local stage does not know the schedule {expression}.")
+    return all(part in ("*", str(now)) for part, now in zip(parts[:2], (minute.minute, minute.hour), strict=True))
+
+
+def schedules() -> dict[str, str]:
+    """Return each scheduled function with its expression."""
+    sources = (source for source in application().event_sources if isinstance(source, ScheduledEventConfig))
+    return {source.name: _text(source.schedule_expression) for source in sources}
+
+
+def _text(expression: ScheduleExpression | str) -> str:
+    return expression if isinstance(expression, str) else expression.to_string()
+
+
+def run_due(minute: datetime) -> list[str]:
+    """Run the schedules of a minute, one after the other; their names. A failed one is in the log and in `job_runs`."""
+    due = [name for name, expression in schedules().items() if is_due(expression, minute)]
+    for name in due:
+        try:
+            application().handler_map[name](_tick(minute), None)
+        except Exception as error:  # noqa: BLE001 - the next schedule must run all the same
+            print(f"The schedule {name} failed: {type(error).__name__}: {error}", flush=True)
+    return due
+
+
+def _tick(minute: datetime) -> Event:
+    return {
+        "version": "0",
+        "id": f"local-{minute:%Y%m%d%H%M}",
+        "account": "000000000000",
+        "region": "local",
+        "source": "aws.events",
+        "detail-type": "Scheduled Event",
+        "detail": {},
+        "time": minute.isoformat(),
+        "resources": [],
+    }
+
+
+def feed_queues() -> int:
+    """Hand the functions what waits in their queues, one batch each; how many messages that was."""
+    return sum(_feed(function, os.environ[setting]) for function, setting in QUEUES.items())
+
+
+def _feed(function: str, queue: str) -> int:
+    sqs = aws.client("sqs")
+    waiting = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=BATCH).get("Messages", [])
+    if not waiting:
+        return 0
+    answer = application().handler_map[function]({"Records": [_record(message) for message in waiting]}, None)
+    failed = {item["itemIdentifier"] for item in answer["batchItemFailures"]}
+    done = [
+        {"Id": message["MessageId"], "ReceiptHandle": message["ReceiptHandle"]}
+        for message in waiting
+        if message["MessageId"] not in failed
+    ]
+    if done:
+        sqs.delete_message_batch(QueueUrl=queue, Entries=done)
+    return len(waiting)
+
+
+def _record(message: Event) -> Event:
+    return {"messageId": message["MessageId"], "body": message["Body"], "eventSource": "aws:sqs"}
+
+
+def minutes() -> Iterator[datetime]:
+    """Yield each minute as it begins, and feed the queues meanwhile."""
+    seen = datetime.now(UTC).replace(second=0, microsecond=0)
+    while True:
+        while feed_queues():
+            pass
+        now = datetime.now(UTC).replace(second=0, microsecond=0)
+        if now > seen:
+            seen = now
+            yield now
+        time.sleep(LOOK_EVERY_SECONDS)
+
+
+def main() -> None:
+    """Run until stopped."""
+    print("Schedules:", ", ".join(sorted(schedules())), flush=True)
+    for minute in minutes():
+        for name in run_due(minute):
+            print(f"{minute:%H:%M} {name}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
