@@ -61,12 +61,14 @@ migrations: $(READY)
 
 openapi-fresh: $(READY)
 	$(BIN)/python -m tools.openapi --check
+	$(BIN)/python -m tools.frontend build --check
 
 rules: $(READY) ## List each rule of the specification with the tests that prove it
 	@$(BIN)/python -m pytest --collect-only --quiet --rules
 
-openapi: $(READY) ## Write docs/openapi.json anew from the declarations
+openapi: $(READY) ## Write docs/openapi.json and the browser client's made files anew from the declarations
 	$(BIN)/python -m tools.openapi
+	$(BIN)/python -m tools.frontend build
 
 bench: $(READY) ## Measure what a cold start imports
 	$(BIN)/python -m tools.bench.import_time
