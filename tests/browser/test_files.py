@@ -1,0 +1,160 @@
+"""Files on their way from and to a browser: forms, downloads, and what of a frontend is served."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Frame, Page
+
+from tests.browser.conftest import Line, Stage, outcome
+from tests.support import factories
+from tests.telemetry.machines import Machine
+from tools.frontend.serve import file_of
+
+in_a_browser = [pytest.mark.browser, pytest.mark.slow]
+DRAW = """
+    () => new Promise((resolve) => {
+      const canvas = document.createElement("canvas");
+      canvas.width = canvas.height = 64;
+      canvas.getContext("2d").fillRect(8, 8, 48, 48);
+      canvas.toBlob((blob) => { window.picture = blob; resolve(blob.size); }, "image/png");
+    })
+"""
+
+
+@pytest.fixture
+def driver(enter: Callable[[str], Frame]) -> Frame:
+    """The page of a driver who has just taken a picture."""
+    frame = enter("driver")
+    assert frame.evaluate(DRAW) > 0
+    return frame
+
+
+def driver_id(stage: Stage) -> int:
+    return int(stage.db.value("SELECT id FROM users WHERE role = 'driver'"))
+
+
+def sizes(frame: Frame, sources: list[Any]) -> list[Any]:
+    """How wide the browser finds the pictures to be."""
+    script = """
+        (sources) => Promise.all(sources.map(async (source) => {
+          const image = Object.assign(new Image(), { src: source });
+          await image.decode();
+          return image.width;
+        }))
+    """
+    return list(frame.evaluate(script, sources))
+
+
+class TestUploads:
+    pytestmark = in_a_browser
+
+    def test_an_avatar_is_kept_and_shown(self, driver: Frame, stage: Stage) -> None:
+        kept = driver.evaluate("(id) => cvdApi.uploadAvatar(id, picture)", driver_id(stage))
+
+        assert sizes(driver, [kept["avatar"]]) == [64]
+        assert driver.evaluate("(id) => cvdApi.deleteAvatar(id)", driver_id(stage)) == {"success": True}
+
+    def test_a_photo_whose_answer_was_lost_is_sent_again_to_the_byte_and_kept_once(
+        self, driver: Frame, page: Page, stage: Stage
+    ) -> None:
+        route = factories.route(stage.db, driver_id=driver_id(stage))
+        device = factories.device(stage.db, route_id=route)
+        order = factories.order(stage.db, route, device.cabinets[0], status="in_progress")
+        stage.db.execute(
+            "UPDATE service_orders SET driver_id = %(id)s WHERE id = %(order)s", id=driver_id(stage), order=order
+        )
+        line = Line(page, "**/service-orders/photos").lose_an_answer()
+
+        stored = driver.evaluate(
+            "(order) => cvdApi.uploadServiceOrderPhoto(order, picture, {type: 'delivery_proof'})", order
+        )
+        listed = driver.evaluate("(order) => cvdApi.getServiceOrderPhotos(order)", order)
+
+        assert len(line.requests) == 2
+        assert [photo["id"] for photo in listed["photos"]] == [stored["photoId"]]
+        assert listed["photos"][0]["photo_type"] == "delivery_proof"
+
+    def test_a_form_without_a_picture_is_refused_in_a_sentence(self, driver: Frame, stage: Stage) -> None:
+        told = outcome(driver, "cvdApi.makeRequest('POST', `/user/${given}/avatar`, {})", driver_id(stage))
+
+        assert told["error"]["status"] == 400
+        assert told["error"]["message"].endswith(".")
+
+
+class TestDex:
+    pytestmark = in_a_browser
+
+    def test_a_file_is_taken_in_and_its_selections_are_shown(self, enter: Callable[[str], Frame]) -> None:
+        frame = enter("manager")
+        script = "(text) => cvdApi.parseDexFile(new File([text], 'read.txt', {type: 'text/plain'}))"
+
+        read = frame.evaluate(script, Machine().read().decode())
+        shown = frame.evaluate("(id) => cvdApi.getDexPaRecords(id)", read["dex_read_id"])
+
+        assert read["pa_records_count"] == len(shown["pa_records"]) > 0
+
+    def test_what_is_wrong_with_a_file_is_told_with_the_line(self, enter: Callable[[str], Frame]) -> None:
+        told = outcome(enter("manager"), "cvdApi.parseDexFile(new File(['nothing'], 'read.txt'))")
+
+        assert told["error"]["status"] == 400
+        assert told["error"]["message"] == told["error"]["details"]["message"]
+        assert told["error"]["details"]["line"] >= 0
+
+
+class TestDownloads:
+    pytestmark = in_a_browser
+
+    def test_an_export_comes_as_a_named_file(self, enter: Callable[[str], Frame]) -> None:
+        script = """
+            async () => {
+              const today = new Date().toISOString().slice(0, 10);
+              const wish = { start_date: today, end_date: today, format: "csv" };
+              const { name, content } = await cvdApi.exportActivity(wish);
+              return { name, type: content.type, text: await content.text() };
+            }
+        """
+        file = enter("admin").evaluate(script)
+
+        assert file["name"].startswith("activity_data_")
+        assert file["name"].endswith(".csv")
+        assert file["type"].startswith("text/csv")
+        assert file["text"].startswith("date,unique_users")
+
+
+class TestServing:
+    def test_only_what_a_frontend_consists_of_is_given_out(self, tmp_path: Path) -> None:
+        folder = tmp_path / "frontend"
+        for name in ("index.html", "app.py", "cvd.db", ".env.json", "pages/driver-app/index.html", "uploads/me.exe"):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(name)
+        (tmp_path / "secret.html").write_text("outside")
+
+        given = {
+            path: file and file.name
+            for path in (
+                "/",
+                "/index.html?x=1",
+                "/pages/driver-app/",
+                "/app.py",
+                "/cvd.db",
+                "/.env.json",
+                "/uploads/me.exe",
+                "/../secret.html",
+                "/%2e%2e/secret.html",
+                "/none.html",
+            )
+            for file in [file_of([folder], path)]
+        }
+
+        assert {path for path, name in given.items() if name} == {"/", "/index.html?x=1", "/pages/driver-app/"}
+
+    def test_ours_stands_in_for_what_a_frontend_lacks(self, tmp_path: Path) -> None:
+        theirs, ours = tmp_path / "theirs", tmp_path / "ours"
+        for file in (theirs / "api.js", ours / "api.js", ours / "api.mjs"):
+            file.parent.mkdir(exist_ok=True)
+            file.write_text("")
+
+        assert file_of([theirs, ours], "/api.js") == theirs / "api.js"
+        assert file_of([theirs, ours], "/api.mjs") == ours / "api.mjs"
