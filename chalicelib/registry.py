@@ -1,5 +1,6 @@
 """The one list of features."""
 
+from chalicelib.advice import endpoints as advice
 from chalicelib.assistant import endpoints as assistant
 from chalicelib.assistant import workers as assistant_workers
 from chalicelib.catalog import endpoints as catalog
@@ -41,6 +42,7 @@ BLUEPRINTS = (
     *preferences.BLUEPRINTS,
     *assistant.BLUEPRINTS,
     *monitoring.BLUEPRINTS,
+    advice.blueprint,
 )
 
 _WORKER_MODULES = (

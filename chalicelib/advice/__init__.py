@@ -1,0 +1,1 @@
+"""Advice on planograms: scores, heat, better layouts, predictions; from the fleet's own sales alone."""
