@@ -4,6 +4,7 @@ from chalicelib.advice import endpoints as advice
 from chalicelib.assistant import endpoints as assistant
 from chalicelib.assistant import workers as assistant_workers
 from chalicelib.catalog import endpoints as catalog
+from chalicelib.console import endpoints as console
 from chalicelib.fleet import endpoints as fleet
 from chalicelib.fleet import workers as fleet_workers
 from chalicelib.identity import endpoints as identity
@@ -43,6 +44,7 @@ BLUEPRINTS = (
     *assistant.BLUEPRINTS,
     *monitoring.BLUEPRINTS,
     advice.blueprint,
+    console.blueprint,
 )
 
 _WORKER_MODULES = (

@@ -23,6 +23,7 @@ class Settings(BaseModel):
 
     database_url: str = Field(alias="DATABASE_URL")
     database_iam_user: str | None = Field(alias="CVD_DATABASE_IAM_USER", default=None)
+    reporting_user: str = Field(alias="CVD_REPORTING_USER", default="cvd_reporting")
     database_connections: int = Field(alias="CVD_DATABASE_CONNECTIONS", default=2, ge=1, le=100)
     statement_timeout_ms: int = Field(alias="CVD_STATEMENT_TIMEOUT_MS", default=15_000, ge=100)
     lock_timeout_ms: int = Field(alias="CVD_LOCK_TIMEOUT_MS", default=5_000, ge=100)
