@@ -83,6 +83,26 @@ export {};
  * @property {Alerts} data
  */
 /**
+ * @typedef {object} Analysis
+ * @property {number} score
+ * @property {string} reasoning
+ * @property {string|null} improvement
+ */
+/**
+ * @typedef {object} AnalysisAnswer
+ * @property {boolean} [success]
+ * @property {Analysis} analysis
+ * @property {Components} context
+ */
+/**
+ * @typedef {object} AnalysisQuestion
+ * @property {number} device_id
+ * @property {number} [cabinet_index]
+ * @property {NamedProduct} product
+ * @property {string} slot
+ * @property {string} [action]
+ */
+/**
  * @typedef {object} ArticleList
  * @property {boolean} [success]
  * @property {ListedArticle[]} articles
@@ -178,6 +198,10 @@ export {};
  * @property {AuditEvent[]} audit_events
  */
 /**
+ * @typedef {object} Available
+ * @property {boolean} available
+ */
+/**
  * @typedef {object} Avatar
  * @property {string} avatar
  */
@@ -185,6 +209,16 @@ export {};
  * @typedef {object} Badge
  * @property {number} count
  * @property {Notice[]} notifications
+ */
+/**
+ * @typedef {object} Band
+ * @property {number} lower
+ * @property {number} upper
+ */
+/**
+ * @typedef {object} Bands
+ * @property {Band} confidence_68
+ * @property {Band} confidence_95
  */
 /**
  * @typedef {object} BatchDone
@@ -352,6 +386,12 @@ export {};
  * @property {ClearedSlot[]} cleared_slots
  */
 /**
+ * @typedef {object} ColorScale
+ * @property {number} [min]
+ * @property {number} [max]
+ * @property {string[]} [gradient]
+ */
+/**
  * @typedef {object} Company
  * @property {string} company_name
  * @property {string} time_zone
@@ -372,6 +412,37 @@ export {};
  * @property {number|null} [milestone_month]
  * @property {number|null} [default_par_percent]
  * @property {number|null} [minutes_per_cabinet]
+ */
+/**
+ * @typedef {object} Components
+ * @property {number} zone_score
+ * @property {number} affinity_score
+ * @property {number} category_score
+ * @property {null} [ai_score]
+ */
+/**
+ * @typedef {object} Constraints-Input
+ * @property {AdvicePlace[]} [locked_positions]
+ * @property {number} [max_moves]
+ * @property {Record<string, number[]>} [category_blocks]
+ */
+/**
+ * @typedef {object} Constraints-Output
+ * @property {Place-Output[]} [locked_positions]
+ * @property {number} [max_moves]
+ * @property {Record<string, number[]>} [category_blocks]
+ */
+/**
+ * @typedef {object} ConstraintsAnswer
+ * @property {boolean} [success]
+ * @property {boolean} overall_valid
+ * @property {Validation[]} validations
+ */
+/**
+ * @typedef {object} ConstraintsQuestion
+ * @property {number} device_id
+ * @property {number} [cabinet_index]
+ * @property {WantedChange[]} changes
  */
 /**
  * @typedef {object} CorrectionBody
@@ -700,6 +771,12 @@ export {};
  * @property {string} timestamp
  */
 /**
+ * @typedef {object} EmptySlot
+ * @property {string} position
+ * @property {number} row
+ * @property {number} column
+ */
+/**
  * @typedef {object} ErrorReport
  * @property {any} [data]
  * @property {string|null} [timestamp]
@@ -737,6 +814,13 @@ export {};
  * @property {number} filled_slots
  * @property {number} version
  * @property {string} updated_at
+ */
+/**
+ * @typedef {object} Factors
+ * @property {number} planogram_impact
+ * @property {number} current_impact
+ * @property {number} seasonal_adjustment
+ * @property {number} [ai_confidence]
  */
 /**
  * @typedef {object} Feedback
@@ -820,6 +904,34 @@ export {};
  * @property {number} unknown
  */
 /**
+ * @typedef {object} HeatAnswer
+ * @property {number} device_id
+ * @property {number[][]} heat_matrix
+ * @property {Record<string, ZoneAnalysis>} zone_analysis
+ * @property {HeatOpportunity[]} optimization_opportunities
+ * @property {null} [ai_recommendations]
+ * @property {HeatStatistics} statistics
+ * @property {Visualization} [visualization]
+ * @property {number} [cache_ttl]
+ * @property {string} generated_at
+ */
+/**
+ * @typedef {object} HeatOpportunity
+ * @property {string} position
+ * @property {number} row
+ * @property {number} column
+ * @property {string} zone
+ * @property {number} current_revenue
+ * @property {number} potential_revenue
+ * @property {string} recommendation
+ */
+/**
+ * @typedef {object} HeatStatistics
+ * @property {number} total_positions
+ * @property {number} high_performance_zones
+ * @property {number} revenue_concentration
+ */
+/**
  * @typedef {object} History
  * @property {WatchedUser} user
  * @property {Activity[]} activities
@@ -863,6 +975,12 @@ export {};
  * @property {string} asset
  * @property {number} cabinetIndex
  * @property {string} cabinetType
+ */
+/**
+ * @typedef {object} Improvement
+ * @property {number} revenue_increase
+ * @property {"low"|"medium"} confidence
+ * @property {number} recommendations_count
  */
 /**
  * @typedef {object} IntervalSold
@@ -916,6 +1034,18 @@ export {};
  * @property {number} columns
  * @property {string[]} row_labels
  * @property {string[]} column_labels
+ */
+/**
+ * @typedef {object} LaidSlot
+ * @property {number} row
+ * @property {number} column
+ * @property {number|null} [product_id]
+ */
+/**
+ * @typedef {object} Layout
+ * @property {number|null} [device_id]
+ * @property {number} [cabinet_id]
+ * @property {LaidSlot[]} [slots]
  */
 /**
  * @typedef {object} LayoutCopy
@@ -1091,6 +1221,13 @@ export {};
  * @property {TrendAnalysis|null} [trend_analysis]
  */
 /**
+ * @typedef {object} Migrated
+ * @property {boolean} [success]
+ * @property {number} migratedDevices
+ * @property {number} migratedPlanograms
+ * @property {string[]} errors
+ */
+/**
  * @typedef {object} MonitorHealth
  * @property {"healthy"} [status]
  * @property {string} timestamp
@@ -1105,6 +1242,20 @@ export {};
  * @property {number} current
  * @property {number} remaining
  * @property {"champion"|"nearly"|"great progress"|"building"} tier
+ */
+/**
+ * @typedef {object} MoveAdvice
+ * @property {"move"} [action]
+ * @property {number} product_id
+ * @property {string} product_name
+ * @property {Place-Output} from_position
+ * @property {Place-Output} to_position
+ * @property {string} reason
+ * @property {number} expected_revenue_increase
+ */
+/**
+ * @typedef {object} NamedProduct
+ * @property {number} id
  */
 /**
  * @typedef {object} Navigation
@@ -1186,6 +1337,41 @@ export {};
  * @typedef {object} OpenOrders
  * @property {number} pending
  * @property {number} inProgress
+ */
+/**
+ * @typedef {object} OptimalAnswer
+ * @property {boolean} [success]
+ * @property {OptimalSlot[]} optimal_slots
+ */
+/**
+ * @typedef {object} OptimalQuestion
+ * @property {number} device_id
+ * @property {number} [cabinet_index]
+ * @property {NamedProduct} product
+ */
+/**
+ * @typedef {object} OptimalSlot
+ * @property {string} position
+ * @property {number} score
+ * @property {string} reason
+ * @property {boolean} is_empty
+ */
+/**
+ * @typedef {object} OptimizeAnswer
+ * @property {ProposedLayout} optimized_planogram
+ * @property {MoveAdvice[]} recommendations
+ * @property {Improvement} expected_improvement
+ * @property {number} moves_required
+ * @property {number} optimization_score
+ * @property {number} current_score
+ * @property {Constraints-Output} constraints_applied
+ * @property {string} timestamp
+ */
+/**
+ * @typedef {object} OptimizeQuestion
+ * @property {number} device_id
+ * @property {Layout} [planogram]
+ * @property {Constraints-Input} [constraints]
  */
 /**
  * @typedef {object} OrderCabinet
@@ -1489,13 +1675,9 @@ export {};
  * @property {number} quantity
  */
 /**
- * @typedef {object} Place
- * @property {number} latitude
- * @property {number} longitude
- * @property {number} [accuracy]
- * @property {number|null} [speed]
- * @property {number|null} [heading]
- * @property {string|null} [timestamp]
+ * @typedef {object} Place-Output
+ * @property {number} row
+ * @property {number} column
  */
 /**
  * @typedef {object} PlanningConfig
@@ -1530,6 +1712,32 @@ export {};
  * @typedef {object} PositionCount
  * @property {string} position
  * @property {number} quantity
+ */
+/**
+ * @typedef {object} PredictAnswer
+ * @property {number} predicted_revenue
+ * @property {number} baseline_revenue
+ * @property {number} expected_change
+ * @property {number} change_percentage
+ * @property {Bands} confidence_intervals
+ * @property {ProductPrediction[]} product_predictions
+ * @property {Factors} factors
+ * @property {PredictionPeriod} prediction_period
+ * @property {string} model_version
+ * @property {string} timestamp
+ */
+/**
+ * @typedef {object} PredictQuestion
+ * @property {number|null} [device_id]
+ * @property {Layout} [planogram]
+ * @property {number} [days]
+ * @property {boolean} [include_seasonality]
+ */
+/**
+ * @typedef {object} PredictionPeriod
+ * @property {number} days
+ * @property {string} start_date
+ * @property {string} end_date
  */
 /**
  * @typedef {object} Preferences
@@ -1633,6 +1841,14 @@ export {};
  * @property {number} daysRemainingInventory
  */
 /**
+ * @typedef {object} ProductPrediction
+ * @property {number} product_id
+ * @property {string} product_name
+ * @property {number} baseline_revenue
+ * @property {number} predicted_revenue
+ * @property {number} change_percentage
+ */
+/**
  * @typedef {object} ProductReport
  * @property {ProductRow[]} products
  * @property {number} daysInRange
@@ -1667,6 +1883,17 @@ export {};
  * @property {Account} user
  */
 /**
+ * @typedef {object} ProposedLayout
+ * @property {ProposedSlot[]} slots
+ */
+/**
+ * @typedef {object} ProposedSlot
+ * @property {number} row
+ * @property {number} column
+ * @property {number} product_id
+ * @property {string} product_name
+ */
+/**
  * @typedef {object} Pulled
  * @property {OrderDetail[]} orders
  * @property {Tombstone[]} tombstones
@@ -1686,6 +1913,18 @@ export {};
  * @typedef {object} Pushed
  * @property {ActionResult[]} results
  * @property {string} serverTime
+ */
+/**
+ * @typedef {object} Query
+ * @property {string} [query]
+ * @property {string} [sql]
+ */
+/**
+ * @typedef {object} QueryAnswer
+ * @property {string[]} columns
+ * @property {Record<string, any>[]} rows
+ * @property {number} count
+ * @property {boolean} truncated
  */
 /**
  * @typedef {object} Question
@@ -1957,6 +2196,22 @@ export {};
  * @property {Record<string, number>} versions
  */
 /**
+ * @typedef {object} ScoreAnswer
+ * @property {number} score
+ * @property {Components} components
+ * @property {string} feedback
+ * @property {string[]} suggestions
+ * @property {"high"|"medium"|"low"} confidence
+ * @property {string} timestamp
+ */
+/**
+ * @typedef {object} ScoreQuestion
+ * @property {number} device_id
+ * @property {Layout} [planogram]
+ * @property {number} product_id
+ * @property {AdvicePlace} position
+ */
+/**
  * @typedef {object} SearchResults
  * @property {boolean} [success]
  * @property {string} query
@@ -2139,6 +2394,12 @@ export {};
  * @property {number|null} [version]
  */
 /**
+ * @typedef {object} SlotPerformance
+ * @property {number} daily_units
+ * @property {number} daily_revenue
+ * @property {number|null} days_until_empty
+ */
+/**
  * @typedef {object} SlotWish
  * @property {number|null} [productId]
  * @property {number|null} [quantity]
@@ -2204,6 +2465,11 @@ export {};
  * @property {string} cabinetStatus
  */
 /**
+ * @typedef {object} Storage
+ * @property {Record<string, any>[]} [devices]
+ * @property {Record<string, Record<string, any>>} [planograms]
+ */
+/**
  * @typedef {object} Subscription
  * @property {string} endpoint
  * @property {PushKeys} keys
@@ -2211,6 +2477,37 @@ export {};
 /**
  * @typedef {object} SubscriptionBody
  * @property {Subscription} subscription
+ */
+/**
+ * @typedef {object} Suggested
+ * @property {string} product
+ * @property {number} product_id
+ * @property {string} reason
+ * @property {number} expected_improvement
+ */
+/**
+ * @typedef {object} Suggestion
+ * @property {string} slot
+ * @property {string|null} current_product
+ * @property {string} current_performance
+ * @property {Suggested} recommendation
+ * @property {number} confidence
+ */
+/**
+ * @typedef {object} SuggestionsAnswer
+ * @property {boolean} [success]
+ * @property {number} device_id
+ * @property {number} cabinet_index
+ * @property {Suggestion[]} recommendations
+ * @property {AdvicePerformance} performance_metrics
+ * @property {"figures"|"model"} ordered_by
+ * @property {string} generated_at
+ */
+/**
+ * @typedef {object} SuggestionsQuestion
+ * @property {number} device_id
+ * @property {number} [cabinet_index]
+ * @property {string} [optimization_type]
  */
 /**
  * @typedef {object} Summary
@@ -2328,6 +2625,12 @@ export {};
  * @property {number} count
  * @property {number} unique_users
  * @property {number} avg_duration_seconds
+ */
+/**
+ * @typedef {object} TopSeller
+ * @property {number} product_id
+ * @property {string} product
+ * @property {number} revenue
  */
 /**
  * @typedef {object} TotalCoverage
@@ -2545,6 +2848,12 @@ export {};
  * @property {number} version
  */
 /**
+ * @typedef {object} Validation
+ * @property {string} slot
+ * @property {boolean} valid
+ * @property {string|null} reason
+ */
+/**
  * @typedef {object} VisitRecorded
  * @property {number} id
  * @property {string} [message]
@@ -2553,6 +2862,17 @@ export {};
  * @typedef {object} Visits
  * @property {string} page
  * @property {number} count
+ */
+/**
+ * @typedef {object} Visualization
+ * @property {ColorScale} [color_scale]
+ * @property {number} [opacity]
+ */
+/**
+ * @typedef {object} WantedChange
+ * @property {string} slot
+ * @property {NamedProduct} product
+ * @property {"add"|"replace"|"remove"} [action]
  */
 /**
  * @typedef {object} WantedUpload
@@ -2581,6 +2901,29 @@ export {};
  * @property {number} topLocationRevenue
  * @property {string} weekStart
  * @property {string} weekEnd
+ */
+/**
+ * @typedef {object} ZoneAnalysis
+ * @property {number} total_revenue
+ * @property {number} average_revenue
+ * @property {number} positions
+ * @property {number} multiplier
+ */
+/**
+ * @typedef {object} AdvicePerformance
+ * @property {Record<string, SlotPerformance>} slot_performance
+ * @property {Record<string, number>} product_velocity
+ * @property {Record<string, number>} revenue_by_position
+ * @property {Record<string, string>} stockout_risk
+ * @property {Record<string, number>} category_distribution
+ * @property {EmptySlot[]} empty_slots
+ * @property {TopSeller[]} top_performers
+ * @property {string[]} category_gaps
+ */
+/**
+ * @typedef {object} AdvicePlace
+ * @property {number} row
+ * @property {number} column
  */
 /**
  * @typedef {object} FleetDevicesDone
@@ -2633,6 +2976,15 @@ export {};
 /**
  * @typedef {object} PreferencesKeptDone
  * @property {boolean} [success]
+ */
+/**
+ * @typedef {object} PreferencesKeptPlace
+ * @property {number} latitude
+ * @property {number} longitude
+ * @property {number} [accuracy]
+ * @property {number|null} [speed]
+ * @property {number|null} [heading]
+ * @property {string|null} [timestamp]
  */
 /**
  * @typedef {object} SalesReportsDeviceSummary
@@ -2844,7 +3196,7 @@ export {};
 /** @typedef {string} DocsAnswer */
 /** @typedef {string} DocsAssetAnswer */
 /** @typedef {PreferencesKeptDone} NoteDriverLocationAnswer */
-/** @typedef {Place} NoteDriverLocationBody */
+/** @typedef {PreferencesKeptPlace} NoteDriverLocationBody */
 /** @typedef {DriverPlace[]} ListDriverLocationsAnswer */
 /** @typedef {Pulled} PullOrdersAnswer */
 /**
@@ -2893,13 +3245,42 @@ export {};
 /** @typedef {Performer[]} TopPerformersAnswer */
 /** @typedef {LifecycleMetrics} UserLifecycleMetricsAnswer */
 /** @typedef {Weekly} WeeklyMetricsAnswer */
+/** @typedef {Migrated} MigrateStorageAnswer */
+/** @typedef {Storage} MigrateStorageBody */
 /** @typedef {Badge} CountNotificationsAnswer */
 /** @typedef {Pushed} PushOfflineActionsAnswer */
 /** @typedef {Push} PushOfflineActionsBody */
 /** @typedef {any} OpenapiAnswer */
 /** @typedef {Saved} SavePlanogramAnswer */
 /** @typedef {PlanogramSave} SavePlanogramBody */
+/** @typedef {Available} AdviceByModelAnswer */
+/** @typedef {SuggestionsAnswer} SuggestProductsAnswer */
+/** @typedef {SuggestionsQuestion} SuggestProductsBody */
 /** @typedef {ExportedPlanogram[]} ExportPlanogramsAnswer */
+/** @typedef {OptimalAnswer} OptimalSlotsAnswer */
+/** @typedef {OptimalQuestion} OptimalSlotsBody */
+/** @typedef {OptimizeAnswer} OptimizePlanogramAnswer */
+/** @typedef {OptimizeQuestion} OptimizePlanogramBody */
+/** @typedef {HeatAnswer} HeatZonesAnswer */
+/**
+ * @typedef {object} HeatZonesQuery
+ * @property {number} device_id
+ * @property {number} [cabinet_index]
+ */
+/** @typedef {PredictAnswer} PredictRevenueAnswer */
+/** @typedef {PredictQuestion} PredictRevenueBody */
+/** @typedef {AnalysisAnswer} AnalysePlacementAnswer */
+/** @typedef {AnalysisQuestion} AnalysePlacementBody */
+/** @typedef {ScoreAnswer} ScorePlacementAnswer */
+/** @typedef {ScoreQuestion} ScorePlacementBody */
+/** @typedef {string} StreamSuggestionsAnswer */
+/**
+ * @typedef {object} StreamSuggestionsQuery
+ * @property {number} device_id
+ * @property {number} [cabinet_index]
+ */
+/** @typedef {ConstraintsAnswer} ValidateConstraintsAnswer */
+/** @typedef {ConstraintsQuestion} ValidateConstraintsBody */
 /** @typedef {Record<string, SlotContent>} GetPlanogramAnswer */
 /** @typedef {Saved} CopyPlanogramAnswer */
 /** @typedef {LayoutCopy} CopyPlanogramBody */
@@ -2924,6 +3305,8 @@ export {};
 /** @typedef {SubscriptionBody} SubscribeToPushBody */
 /** @typedef {PreferencesKeptDone} UnsubscribeFromPushAnswer */
 /** @typedef {Unsubscription} UnsubscribeFromPushBody */
+/** @typedef {QueryAnswer} RunQueryAnswer */
+/** @typedef {Query} RunQueryBody */
 /** @typedef {PerformanceReport} RoutePerformanceAnswer */
 /**
  * @typedef {object} RoutePerformanceQuery
