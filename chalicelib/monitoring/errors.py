@@ -1,5 +1,7 @@
 """What monitoring refuses."""
 
+from typing import ClassVar
+
 from chalicelib.kit.errors import BadRequest, Conflict, InvalidTransition, NotFound
 
 
@@ -49,6 +51,7 @@ class BadRange(BadRequest):
     """400: the days asked for make no range that can be told about."""
 
     message = "Invalid date range"
+    beside: ClassVar = {"success": False}
 
 
 class NothingToChange(BadRequest):

@@ -1,6 +1,7 @@
-"""Playing a page through: the calls of its script, one after the other, as a role."""
+"""Visiting a page: the calls of its script, one after the other, as a role."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,9 +15,53 @@ from tests.support import geocoder
 from tests.support.client import Answer, Client
 from tests.support.people import SignedIn
 
-Play = Callable[[Script, str], None]
 BOUNDARY = "----pageform"
 NOBODY = "nobody"
+PAGES = "https://app.cvd.example"
+"""Where the pages are; the tests' settings allow it."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A role on a page; `steps` are the calls that the page makes for it."""
+
+    steps: tuple[Step, ...]
+    client: Client
+    names: Names
+    cookies: dict[str, str] = field(default_factory=dict)
+    """What the browser keeps; it matters where a page begins with nobody signed in."""
+
+    def send(self, step: Step) -> Answer:
+        """Send as the frontend's client does: the body's type is said to be JSON even where there is no body."""
+        path = self.names.filled(f"/api{step.path}").replace(" ", "%20")
+        client = self.client.with_headers({"content-type": "application/json", **self._of_the_browser()})
+        if step.form is not None:
+            answer = client.request(step.method, path, **_form(self.names.filled(dict(step.form))))
+        elif step.body is None:
+            answer = client.request(step.method, path)
+        else:
+            answer = client.request(step.method, path, json=self.names.filled(step.body))
+        self.cookies.update({name: morsel.value for name, morsel in answer.cookies.items()})
+        return answer
+
+    def _of_the_browser(self) -> Mapping[str, str]:
+        kept = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        return {"origin": PAGES, "cookie": kept} if kept else {"origin": PAGES}
+
+    def read(self, step: Step, answer: Answer) -> None:
+        """Read what the page's script reads; whatever it would stumble over fails."""
+        assert answer.status == step.status, f"{step.call}: {answer.status} {answer.text}"
+        if step.file:
+            assert answer.headers["content-type"].startswith(step.file), step.call
+            assert answer.headers["content-disposition"].startswith("attachment"), step.call
+            return
+        told = answer.json if answer.body else None
+        stumbles = list(complaints(told, self.names.filled(dict(step.reads))))
+        assert stumbles == [], f"{step.call}: {stumbles}"
+        self.names.keep(step.keep, told)
+
+
+Begin = Callable[[Script, str], Visit]
 
 
 @pytest.fixture
@@ -26,59 +71,33 @@ def people(admin: SignedIn, manager: SignedIn, driver: SignedIn, viewer: SignedI
 
 
 @pytest.fixture
-def play(
+def visit(
     db: Connection,
     client: Client,
     people: Mapping[str, SignedIn],
     clock_at: Callable[[datetime], None],
     monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Play]:
-    """Play a page as a role; whatever its script would stumble over fails the test."""
+) -> Iterator[Begin]:
+    """Begin a visit: `visit(script, "viewer")`."""
     clock_at(fleet.NOON)
     names = fleet.build(db, people)
 
-    def as_role(script: Script, role: str) -> None:
+    def begin(script: Script, role: str) -> Visit:
         if role == NOBODY:
-            _play(script, role, client, Names(names))
-            return
+            return Visit(tuple(script.of(role)), client, Names(names))
         mine = {"me": people[role].user_id, "username": people[role].username, "role": role}
-        _play(script, role, people[role], Names({**names, **mine}))
+        return Visit(tuple(script.of(role)), people[role], Names({**names, **mine}))
 
     with geocoder.serving(monkeypatch):
-        yield as_role
-
-
-def _play(script: Script, role: str, client: Client, names: Names) -> None:
-    steps = list(script.of(role))
-    assert steps, f"{script.page} has nothing for {role}"
-    for step in steps:
-        answer = _send(step, client, names)
-        assert answer.status == step.status, f"{step.call}: {answer.status} {answer.text}"
-        if step.file:
-            assert answer.headers["content-type"].startswith(step.file), step.call
-            assert answer.headers["content-disposition"].startswith("attachment"), step.call
-            continue
-        told = answer.json if answer.body else None
-        stumbles = list(complaints(told, names.filled(dict(step.reads))))
-        assert stumbles == [], f"{step.call}: {stumbles}"
-        names.keep(step.keep, told)
-
-
-def _send(step: Step, client: Client, names: Names) -> Answer:
-    """Send as the frontend's client does: the type of the body is said to be JSON even where there is no body."""
-    path = names.filled(f"/api{step.path}").replace(" ", "%20")
-    if step.form is not None:
-        return client.request(step.method, path, **_form(names.filled(dict(step.form))))
-    if step.body is None:
-        return client.request(step.method, path, headers={"content-type": "application/json"})
-    return client.request(step.method, path, json=names.filled(step.body))
+        yield begin
 
 
 def _form(fields: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A form as a browser sends it; a field named `file` is a file called read.txt."""
+    """A form as a browser sends it; a field named `file` is a file called read.txt, bytes are a picture."""
     parts = []
     for name, value in fields.items():
-        filename = '; filename="read.txt"' if name == "file" else ""
-        parts.append(f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"{filename}\r\n\r\n{value}\r\n')
-    content = "".join([*parts, f"--{BOUNDARY}--\r\n"]).encode()
+        filename = {"file": '; filename="read.txt"', "avatar": '; filename="me.png"'}.get(name, "")
+        head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"{filename}\r\n\r\n'.encode()
+        parts.append(head + (value if isinstance(value, bytes) else str(value).encode()) + b"\r\n")
+    content = b"".join([*parts, f"--{BOUNDARY}--\r\n".encode()])
     return {"body": content, "headers": {"content-type": f"multipart/form-data; boundary={BOUNDARY}"}}

@@ -7,6 +7,7 @@ from typing import Any
 from chalicelib.assistant.service import loading
 from chalicelib.kit.db import Connection, transaction
 from chalicelib.sales import service as sales
+from tests.orders import pictures
 from tests.support import factories
 from tests.support.factories import Fill
 from tests.support.people import PASSWORD, SignedIn
@@ -47,6 +48,7 @@ def build(db: Connection, people: Mapping[str, SignedIn]) -> Mapping[str, Any]:
         "casey": factories.user(db, "casey", role="viewer"),
         "driver_id": driver.user_id,
         "address": ADDRESS,
+        "picture": pictures.png(64, 64),
         "dex_text": Machine().read().decode(),
         "password": PASSWORD,
         "today": f"{NOON:%Y-%m-%d}",

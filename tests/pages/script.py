@@ -43,6 +43,8 @@ class Script:
     """A page, the roles that use it, and its steps."""
 
     page: str
+    files: tuple[str, ...]
+    """Whose calls these are, as docs/spec/contract.yaml names them in `used_by`."""
     roles: tuple[str, ...]
     steps: tuple[Step, ...]
 
@@ -59,7 +61,7 @@ def scripts() -> Mapping[str, Script]:
 def _script(file: Path) -> Script:
     told = yaml.safe_load(file.read_text())
     roles = tuple(told["roles"])
-    return Script(told["page"], roles, tuple(_step(one, roles) for one in told["steps"]))
+    return Script(told["page"], tuple(told["files"]), roles, tuple(_step(one, roles) for one in told["steps"]))
 
 
 def _step(told: Mapping[str, Any], roles: tuple[str, ...]) -> Step:
