@@ -79,8 +79,8 @@ const PASSING_STATUSES = new Set([429, 502, 503, 504]);
 const PASSING_CODES = new Set(["NETWORK", "TIMEOUT", "REQUEST_IN_PROGRESS"]);
 
 /**
- * Writes of which the server keeps no answer, since it holds a secret or since nobody is signed in. Repeated, they would
- * be carried out twice, so they are sent once.
+ * Calls of which the server keeps no answer, since it holds a secret or is long, or since nobody is signed in. Repeated,
+ * they would be carried out twice, so they are sent once.
  */
 const SENT_ONCE = [
   "POST /analytics/event",
@@ -92,6 +92,7 @@ const SENT_ONCE = [
   "POST /auth/mfa/setup",
   "POST /auth/refresh",
   "POST /errors/track",
+  "POST /query",
   "POST /service-orders/{}/photos/uploads",
   "POST /telemetry/webhooks/{}",
   "POST /users",
@@ -886,7 +887,7 @@ class PlanogramsApi extends FleetApi {
   /**
    * Whether advice is to be had.
    *
-   * @returns {Promise<any>}
+   * @returns {Promise<types.AdviceByModelAnswer>}
    */
   getAIAvailable() {
     return this.send("GET", "/planograms/ai-available");
@@ -895,10 +896,10 @@ class PlanogramsApi extends FleetApi {
   /**
    * What to change in a cabinet.
    *
-   * @param {number} deviceId
-   * @param {number} cabinetIndex
-   * @param {string} [optimizationType]
-   * @returns {Promise<any>}
+   * @param {types.SuggestProductsBody["device_id"]} deviceId
+   * @param {types.SuggestProductsBody["cabinet_index"]} cabinetIndex
+   * @param {types.SuggestProductsBody["optimization_type"]} [optimizationType]
+   * @returns {Promise<types.SuggestProductsAnswer>}
    */
   getAIRecommendations(deviceId, cabinetIndex, optimizationType) {
     return this.send("POST", "/planograms/ai-suggestions", { body: { device_id: deviceId, cabinet_index: cabinetIndex, optimization_type: optimizationType } });
@@ -907,8 +908,8 @@ class PlanogramsApi extends FleetApi {
   /**
    * How good a place is for a product.
    *
-   * @param {object} placement
-   * @returns {Promise<any>}
+   * @param {types.ScorePlacementBody} placement
+   * @returns {Promise<types.ScorePlacementAnswer>}
    */
   getPlacementScore(placement) {
     return this.send("POST", "/planograms/realtime/score", { body: placement });
@@ -917,9 +918,9 @@ class PlanogramsApi extends FleetApi {
   /**
    * What a planogram is expected to bring.
    *
-   * @param {object} planogram
-   * @param {number} [days]
-   * @returns {Promise<any>}
+   * @param {types.PredictRevenueBody["planogram"]} planogram
+   * @param {types.PredictRevenueBody["days"]} [days]
+   * @returns {Promise<types.PredictRevenueAnswer>}
    */
   predictRevenue(planogram, days) {
     return this.send("POST", "/planograms/predict/revenue", { body: { planogram, days } });
@@ -928,8 +929,8 @@ class PlanogramsApi extends FleetApi {
   /**
    * Where in a device the money is made.
    *
-   * @param {number} deviceId
-   * @returns {Promise<any>}
+   * @param {types.HeatZonesQuery["device_id"]} deviceId
+   * @returns {Promise<types.HeatZonesAnswer>}
    */
   getHeatZones(deviceId) {
     return this.send("GET", "/planograms/optimize/heat-zones", { query: { device_id: deviceId } });
@@ -938,8 +939,8 @@ class PlanogramsApi extends FleetApi {
   /**
    * A better planogram, and the moves to it.
    *
-   * @param {object} request
-   * @returns {Promise<any>}
+   * @param {types.OptimizePlanogramBody} request
+   * @returns {Promise<types.OptimizePlanogramAnswer>}
    */
   optimizePlanogram(request) {
     return this.send("POST", "/planograms/optimize", { body: request });
@@ -948,8 +949,8 @@ class PlanogramsApi extends FleetApi {
   /**
    * What to think of a placement while it is being dragged.
    *
-   * @param {object} request
-   * @returns {Promise<any>}
+   * @param {types.AnalysePlacementBody} request
+   * @returns {Promise<types.AnalysePlacementAnswer>}
    */
   analyzePlacement(request) {
     return this.send("POST", "/planograms/realtime-analysis", { body: request });
@@ -958,8 +959,8 @@ class PlanogramsApi extends FleetApi {
   /**
    * The best slots for a product.
    *
-   * @param {object} request
-   * @returns {Promise<any>}
+   * @param {types.OptimalSlotsBody} request
+   * @returns {Promise<types.OptimalSlotsAnswer>}
    */
   getOptimalSlots(request) {
     return this.send("POST", "/planograms/optimal-slots", { body: request });
@@ -968,8 +969,8 @@ class PlanogramsApi extends FleetApi {
   /**
    * Whether changes keep to the rules.
    *
-   * @param {object} request
-   * @returns {Promise<any>}
+   * @param {types.ValidateConstraintsBody} request
+   * @returns {Promise<types.ValidateConstraintsAnswer>}
    */
   validateConstraints(request) {
     return this.send("POST", "/planograms/validate-constraints", { body: request });
@@ -1788,8 +1789,8 @@ class MonitoringApi extends PersonalApi {
   /**
    * Run one read-only query over the reporting views.
    *
-   * @param {string} query
-   * @returns {Promise<any>}
+   * @param {types.RunQueryBody["query"]} query
+   * @returns {Promise<types.RunQueryAnswer>}
    */
   executeQuery(query) {
     return this.send("POST", "/query", { body: { query } });
@@ -1798,8 +1799,8 @@ class MonitoringApi extends PersonalApi {
   /**
    * Take over what an old browser kept in its storage.
    *
-   * @param {object} data
-   * @returns {Promise<any>}
+   * @param {types.MigrateStorageBody} data
+   * @returns {Promise<types.MigrateStorageAnswer>}
    */
   migrateData(data) {
     return this.send("POST", "/migrate", { body: data });

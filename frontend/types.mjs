@@ -421,14 +421,14 @@ export {};
  * @property {null} [ai_score]
  */
 /**
- * @typedef {object} Constraints-Input
+ * @typedef {object} ConstraintsInput
  * @property {AdvicePlace[]} [locked_positions]
  * @property {number} [max_moves]
  * @property {Record<string, number[]>} [category_blocks]
  */
 /**
- * @typedef {object} Constraints-Output
- * @property {Place-Output[]} [locked_positions]
+ * @typedef {object} ConstraintsOutput
+ * @property {PlaceOutput[]} [locked_positions]
  * @property {number} [max_moves]
  * @property {Record<string, number[]>} [category_blocks]
  */
@@ -1248,8 +1248,8 @@ export {};
  * @property {"move"} [action]
  * @property {number} product_id
  * @property {string} product_name
- * @property {Place-Output} from_position
- * @property {Place-Output} to_position
+ * @property {PlaceOutput} from_position
+ * @property {PlaceOutput} to_position
  * @property {string} reason
  * @property {number} expected_revenue_increase
  */
@@ -1364,14 +1364,14 @@ export {};
  * @property {number} moves_required
  * @property {number} optimization_score
  * @property {number} current_score
- * @property {Constraints-Output} constraints_applied
+ * @property {ConstraintsOutput} constraints_applied
  * @property {string} timestamp
  */
 /**
  * @typedef {object} OptimizeQuestion
  * @property {number} device_id
  * @property {Layout} [planogram]
- * @property {Constraints-Input} [constraints]
+ * @property {ConstraintsInput} [constraints]
  */
 /**
  * @typedef {object} OrderCabinet
@@ -1675,7 +1675,7 @@ export {};
  * @property {number} quantity
  */
 /**
- * @typedef {object} Place-Output
+ * @typedef {object} PlaceOutput
  * @property {number} row
  * @property {number} column
  */

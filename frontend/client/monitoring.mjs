@@ -162,8 +162,8 @@ export class MonitoringApi extends PersonalApi {
   /**
    * Run one read-only query over the reporting views.
    *
-   * @param {string} query
-   * @returns {Promise<any>}
+   * @param {types.RunQueryBody["query"]} query
+   * @returns {Promise<types.RunQueryAnswer>}
    */
   executeQuery(query) {
     return this.send("POST", "/query", { body: { query } });
@@ -172,8 +172,8 @@ export class MonitoringApi extends PersonalApi {
   /**
    * Take over what an old browser kept in its storage.
    *
-   * @param {object} data
-   * @returns {Promise<any>}
+   * @param {types.MigrateStorageBody} data
+   * @returns {Promise<types.MigrateStorageAnswer>}
    */
   migrateData(data) {
     return this.send("POST", "/migrate", { body: data });

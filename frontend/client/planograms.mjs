@@ -47,7 +47,7 @@ export class PlanogramsApi extends FleetApi {
   /**
    * Whether advice is to be had.
    *
-   * @returns {Promise<any>}
+   * @returns {Promise<types.AdviceByModelAnswer>}
    */
   getAIAvailable() {
     return this.send("GET", "/planograms/ai-available");
@@ -56,10 +56,10 @@ export class PlanogramsApi extends FleetApi {
   /**
    * What to change in a cabinet.
    *
-   * @param {number} deviceId
-   * @param {number} cabinetIndex
-   * @param {string} [optimizationType]
-   * @returns {Promise<any>}
+   * @param {types.SuggestProductsBody["device_id"]} deviceId
+   * @param {types.SuggestProductsBody["cabinet_index"]} cabinetIndex
+   * @param {types.SuggestProductsBody["optimization_type"]} [optimizationType]
+   * @returns {Promise<types.SuggestProductsAnswer>}
    */
   getAIRecommendations(deviceId, cabinetIndex, optimizationType) {
     return this.send("POST", "/planograms/ai-suggestions", { body: { device_id: deviceId, cabinet_index: cabinetIndex, optimization_type: optimizationType } });
@@ -68,8 +68,8 @@ export class PlanogramsApi extends FleetApi {
   /**
    * How good a place is for a product.
    *
-   * @param {object} placement
-   * @returns {Promise<any>}
+   * @param {types.ScorePlacementBody} placement
+   * @returns {Promise<types.ScorePlacementAnswer>}
    */
   getPlacementScore(placement) {
     return this.send("POST", "/planograms/realtime/score", { body: placement });
@@ -78,9 +78,9 @@ export class PlanogramsApi extends FleetApi {
   /**
    * What a planogram is expected to bring.
    *
-   * @param {object} planogram
-   * @param {number} [days]
-   * @returns {Promise<any>}
+   * @param {types.PredictRevenueBody["planogram"]} planogram
+   * @param {types.PredictRevenueBody["days"]} [days]
+   * @returns {Promise<types.PredictRevenueAnswer>}
    */
   predictRevenue(planogram, days) {
     return this.send("POST", "/planograms/predict/revenue", { body: { planogram, days } });
@@ -89,8 +89,8 @@ export class PlanogramsApi extends FleetApi {
   /**
    * Where in a device the money is made.
    *
-   * @param {number} deviceId
-   * @returns {Promise<any>}
+   * @param {types.HeatZonesQuery["device_id"]} deviceId
+   * @returns {Promise<types.HeatZonesAnswer>}
    */
   getHeatZones(deviceId) {
     return this.send("GET", "/planograms/optimize/heat-zones", { query: { device_id: deviceId } });
@@ -99,8 +99,8 @@ export class PlanogramsApi extends FleetApi {
   /**
    * A better planogram, and the moves to it.
    *
-   * @param {object} request
-   * @returns {Promise<any>}
+   * @param {types.OptimizePlanogramBody} request
+   * @returns {Promise<types.OptimizePlanogramAnswer>}
    */
   optimizePlanogram(request) {
     return this.send("POST", "/planograms/optimize", { body: request });
@@ -109,8 +109,8 @@ export class PlanogramsApi extends FleetApi {
   /**
    * What to think of a placement while it is being dragged.
    *
-   * @param {object} request
-   * @returns {Promise<any>}
+   * @param {types.AnalysePlacementBody} request
+   * @returns {Promise<types.AnalysePlacementAnswer>}
    */
   analyzePlacement(request) {
     return this.send("POST", "/planograms/realtime-analysis", { body: request });
@@ -119,8 +119,8 @@ export class PlanogramsApi extends FleetApi {
   /**
    * The best slots for a product.
    *
-   * @param {object} request
-   * @returns {Promise<any>}
+   * @param {types.OptimalSlotsBody} request
+   * @returns {Promise<types.OptimalSlotsAnswer>}
    */
   getOptimalSlots(request) {
     return this.send("POST", "/planograms/optimal-slots", { body: request });
@@ -129,8 +129,8 @@ export class PlanogramsApi extends FleetApi {
   /**
    * Whether changes keep to the rules.
    *
-   * @param {object} request
-   * @returns {Promise<any>}
+   * @param {types.ValidateConstraintsBody} request
+   * @returns {Promise<types.ValidateConstraintsAnswer>}
    */
   validateConstraints(request) {
     return this.send("POST", "/planograms/validate-constraints", { body: request });

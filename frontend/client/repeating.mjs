@@ -11,8 +11,8 @@ const PASSING_STATUSES = new Set([429, 502, 503, 504]);
 const PASSING_CODES = new Set(["NETWORK", "TIMEOUT", "REQUEST_IN_PROGRESS"]);
 
 /**
- * Writes of which the server keeps no answer, since it holds a secret or since nobody is signed in. Repeated, they would
- * be carried out twice, so they are sent once.
+ * Calls of which the server keeps no answer, since it holds a secret or is long, or since nobody is signed in. Repeated,
+ * they would be carried out twice, so they are sent once.
  */
 export const SENT_ONCE = [
   "POST /analytics/event",
@@ -24,6 +24,7 @@ export const SENT_ONCE = [
   "POST /auth/mfa/setup",
   "POST /auth/refresh",
   "POST /errors/track",
+  "POST /query",
   "POST /service-orders/{}/photos/uploads",
   "POST /telemetry/webhooks/{}",
   "POST /users",

@@ -1,6 +1,7 @@
 """`types.mjs`: JSDoc types of every body, query and answer, from the OpenAPI document."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -42,7 +43,7 @@ def type_name(operation: Schema) -> str:
 def plain_name(name: str) -> str:
     """A model's name; models of one name in several features carry the way to them: `FleetDevicesDone`."""
     parts = [part for part in name.split("__") if part not in ("chalicelib", "models")]
-    return "".join("".join(word[:1].upper() + word[1:] for word in part.split("_")) for part in parts)
+    return "".join(word[:1].upper() + word[1:] for part in parts for word in re.split("[_-]", part))
 
 
 def _of_operation(operation: Schema) -> Iterator[str]:
