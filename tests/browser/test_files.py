@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Frame, Page
 
 from tests.browser.conftest import Line, Stage, outcome
+from tests.browser.source import FRONTEND
 from tests.support import factories
 from tests.telemetry.machines import Machine
 from tools.frontend.serve import file_of
@@ -158,3 +159,9 @@ class TestServing:
 
         assert file_of([theirs, ours], "/api.js") == theirs / "api.js"
         assert file_of([theirs, ours], "/api.mjs") == ours / "api.mjs"
+
+    @pytest.mark.parametrize(
+        "path", ["/pages/driver-app/offline.html", "/pages/route-planning.html", "/images/placeholder.png"]
+    )
+    def test_the_files_that_the_shipped_frontend_names_and_lacks_are_ours(self, path: str, tmp_path: Path) -> None:
+        assert file_of([tmp_path, FRONTEND], path) == FRONTEND / path.lstrip("/")
