@@ -6,6 +6,8 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 PYTHON ?= python3.11
 PORT ?= 8000
+FRONTEND ?= frontend
+FRONTEND_PORT ?= 8080
 BIN := .venv/bin
 READY := .venv/.ready
 
@@ -23,12 +25,15 @@ $(READY): $(wildcard requirements*.txt)
 	@touch $@
 
 ## Running
-.PHONY: run services install
+.PHONY: run services pages install
 run: $(READY) ## Run everything on this machine [PORT=8000] [LEGACY=old.db]
 	@exec $(BIN)/python -m tools.local run --port $(PORT) $(if $(LEGACY),--legacy "$(LEGACY)")
 
 services: $(READY) ## Keep PostgreSQL and the local cloud up, for plain `chalice local` [LEGACY=old.db]
 	@exec $(BIN)/python -m tools.local services $(if $(LEGACY),--legacy "$(LEGACY)")
+
+pages: $(READY) ## Serve a frontend and the running API on one origin [FRONTEND=folder] [FRONTEND_PORT=8080] [PORT=8000]
+	@exec $(BIN)/python -m tools.frontend serve --folder "$(FRONTEND)" --api http://127.0.0.1:$(PORT) --port $(FRONTEND_PORT)
 
 install: $(READY) ## Make the virtual environment, without running anything
 

@@ -222,15 +222,19 @@ class Transport {
   }
 
   /**
-   * Call any endpoint: `makeRequest("GET", "/devices")`, or as with fetch: `makeRequest("/devices", {method: "POST", body})`.
+   * Call any endpoint: `makeRequest("GET", "/devices")`, the same the other way round, or as with fetch:
+   * `makeRequest("/devices", {method: "POST", body})`.
    *
    * @param {string} first The method, or the path.
-   * @param {any} [second] The path, or `{method, body}`; the body may be JSON already.
-   * @param {unknown} [data] The body, where the method came first.
+   * @param {any} [second] The path, the method, or `{method, body}`; the body may be JSON already.
+   * @param {unknown} [data] The body, where the method is given by itself.
    * @returns {Promise<any>}
    */
   async makeRequest(first, second, data) {
-    if (typeof second === "string") return this.send(first.toUpperCase(), second, { body: data });
+    if (typeof second === "string") {
+      const [method, path] = second.startsWith("/") ? [first, second] : [second, first];
+      return this.send(method.toUpperCase(), path, { body: data });
+    }
     const { method = "GET", body, signal } = second ?? {};
     return this.send(method.toUpperCase(), first, { body: typeof body === "string" ? JSON.parse(body) : body, signal });
   }

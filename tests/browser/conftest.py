@@ -18,6 +18,7 @@ from tests.journey.conftest import chalice_local, enrol
 from tests.support.people import PASSWORD, Person
 from tests.support.services import Databases, TestCloud
 from tools.frontend.serve import serving
+from tools.local import cloud_state
 from tools.local.processes import free_port
 
 SITE = Path(__file__).parent / "site"
@@ -36,9 +37,12 @@ class Stage:
     db: Connection
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The Chromium of this machine; `CHROMIUM` names another one. Nothing is downloaded."""
+    """The Chromium of this machine; `CHROMIUM` names another one. Nothing is downloaded.
+
+    It ends with its module, since its event loop would be found running by the tests after it.
+    """
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         pytest.skip(f"there is no Chromium here (looked for {', '.join(NAMES)}); CHROMIUM names one")
@@ -56,6 +60,7 @@ def stage(
     log = tmp_path_factory.mktemp("browser") / "server.log"
     ports = {name: free_port() for name in ("site", "known")}
     with ExitStack() as stack:
+        stack.callback(_cloud_of_the_session.put_back, set(cloud_state.KEPT))
         database = stack.enter_context(databases.fresh())
         environment = {
             **_cloud_of_the_session.environment,

@@ -81,9 +81,10 @@ def test_pages_may_name_any_call_themselves(enter: Callable[[str], Frame]) -> No
 
     made = frame.evaluate("() => cvdApi.makeRequest('/locations', {method: 'POST', body: {name: 'By path'}})")
     named = frame.evaluate("() => cvdApi.makeRequest('POST', '/api/locations', {name: 'By method'})")
+    turned = frame.evaluate("() => cvdApi.makeRequest('/locations', 'post', {name: 'Turned round'})")
     listed = frame.evaluate("() => cvdApi.makeRequest('/locations')")
 
-    assert {made["id"], named["id"]} <= {location["id"] for location in listed}
+    assert {made["id"], named["id"], turned["id"]} <= {location["id"] for location in listed}
 
 
 def test_a_write_whose_answer_was_lost_is_repeated_and_done_once(
