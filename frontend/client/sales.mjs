@@ -1,8 +1,8 @@
 /** @import * as types from "../types.mjs" */
-import { ServiceApi } from "./service.mjs";
+import { PhotosApi } from "./photos.mjs";
 
 /** Sales, reports and the dashboard. */
-export class SalesApi extends ServiceApi {
+export class SalesApi extends PhotosApi {
   /**
    * Sales, newest first.
    *

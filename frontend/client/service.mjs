@@ -210,32 +210,6 @@ export class ServiceApi extends PlanogramsApi {
   }
 
   /**
-   * Add a photo to an order.
-   *
-   * @param {number} orderId
-   * @param {Blob} photo
-   * @param {object} [facts]
-   * @returns {Promise<types.UploadPhotoAnswer>}
-   */
-  uploadServiceOrderPhoto(orderId, photo, facts = {}) {
-    const form = new FormData();
-    form.append("orderId", String(orderId));
-    form.append("photo", photo);
-    for (const [name, value] of Object.entries(facts)) form.append(name, String(value));
-    return this.send("POST", "/service-orders/photos", { body: form });
-  }
-
-  /**
-   * The photos of an order.
-   *
-   * @param {number} orderId
-   * @returns {Promise<types.ListPhotosAnswer>}
-   */
-  getServiceOrderPhotos(orderId) {
-    return this.send("GET", `/service-orders/${segment(orderId)}/photos`);
-  }
-
-  /**
    * Carry out what was queued offline, each once and in order.
    *
    * @param {types.PushOfflineActionsBody["actions"]} actions

@@ -36,6 +36,16 @@ def driver_id(stage: Stage) -> int:
     return int(stage.db.value("SELECT id FROM users WHERE role = 'driver'"))
 
 
+def drivers_order(stage: Stage) -> int:
+    """An order that the driver is at work on; its id."""
+    driver = driver_id(stage)
+    route = factories.route(stage.db, driver_id=driver)
+    device = factories.device(stage.db, route_id=route)
+    order = factories.order(stage.db, route, device.cabinets[0], status="in_progress")
+    stage.db.execute("UPDATE service_orders SET driver_id = %(driver)s WHERE id = %(id)s", driver=driver, id=order)
+    return order
+
+
 def sizes(frame: Frame, sources: list[Any]) -> list[Any]:
     """How wide the browser finds the pictures to be."""
     script = """
@@ -60,12 +70,7 @@ class TestUploads:
     def test_a_photo_whose_answer_was_lost_is_sent_again_to_the_byte_and_kept_once(
         self, driver: Frame, page: Page, stage: Stage
     ) -> None:
-        route = factories.route(stage.db, driver_id=driver_id(stage))
-        device = factories.device(stage.db, route_id=route)
-        order = factories.order(stage.db, route, device.cabinets[0], status="in_progress")
-        stage.db.execute(
-            "UPDATE service_orders SET driver_id = %(id)s WHERE id = %(order)s", id=driver_id(stage), order=order
-        )
+        order = drivers_order(stage)
         line = Line(page, "**/service-orders/photos").lose_an_answer()
 
         stored = driver.evaluate(
@@ -76,6 +81,20 @@ class TestUploads:
         assert len(line.requests) == 2
         assert [photo["id"] for photo in listed["photos"]] == [stored["photoId"]]
         assert listed["photos"][0]["photo_type"] == "delivery_proof"
+
+    @pytest.mark.rule("US-086", "BR-133")
+    def test_a_photo_goes_straight_to_the_storage_and_only_once(self, driver: Frame, page: Page, stage: Stage) -> None:
+        order, sent = drivers_order(stage), []
+        page.on("request", lambda request: sent.append(request.url) if request.method == "PUT" else None)
+        upload = "(order) => cvdApi.uploadLargeServiceOrderPhoto(order, picture, {type: 'after', notes: 'Door shut'})"
+
+        ids = [driver.evaluate(upload, order) for _ in range(2)]
+        listed = driver.evaluate("(order) => cvdApi.getServiceOrderPhotos(order)", order)["photos"]
+
+        assert [(photo["id"], photo["photo_type"]) for photo in listed] == [(ids[0], "after")]
+        assert ids[0] == ids[1]
+        assert sizes(driver, [listed[0]["url"]]) == [64]
+        assert len(sent) == 1
 
     def test_a_form_without_a_picture_is_refused_in_a_sentence(self, driver: Frame, stage: Stage) -> None:
         told = outcome(driver, "cvdApi.makeRequest('POST', `/user/${given}/avatar`, {})", driver_id(stage))
