@@ -2,7 +2,7 @@
 
 from chalice.app import Blueprint
 
-from chalicelib.advice.errors import CabinetNotFound, InsufficientData, OutsideOfGrid, UnknownProduct
+from chalicelib.advice.errors import InsufficientData, OutsideOfGrid, UnknownProduct
 from chalicelib.advice.models import (
     AnalysisAnswer,
     AnalysisQuestion,
@@ -24,7 +24,7 @@ from chalicelib.advice.models import (
     SuggestionsQuestion,
 )
 from chalicelib.advice.service import forecasting, heating, scoring, streaming, suggesting
-from chalicelib.fleet.errors import DeviceNotFound
+from chalicelib.fleet.errors import CabinetNotFound, DeviceNotFound
 from chalicelib.kit.answer import Raw
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint

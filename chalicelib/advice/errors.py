@@ -1,6 +1,6 @@
 """What advice refuses."""
 
-from chalicelib.kit.errors import BadRequest, NotFound
+from chalicelib.kit.errors import BadRequest
 
 
 class InsufficientData(BadRequest):
@@ -8,12 +8,6 @@ class InsufficientData(BadRequest):
 
     code = "INSUFFICIENT_DATA"
     message = "A prediction needs sales on at least 30 of the last 90 days."
-
-
-class CabinetNotFound(NotFound):
-    """404: the device has no cabinet with this index."""
-
-    message = "The device has no such cabinet."
 
 
 class OutsideOfGrid(BadRequest):

@@ -36,7 +36,9 @@ class App(Chalice):
         if not views or path in UNKNOWN_PATHS:
             return _refusal(headers, EndpointNotFound())
         if method not in views:
-            return _refusal(headers, MethodNotAllowed(allowed=sorted(views)))
+            refused = _refusal(headers, MethodNotAllowed(allowed=sorted(views)))
+            refused["headers"]["Allow"] = ", ".join(sorted(views))
+            return refused
         answer = super().__call__(event, context)
         return _compressed(answer, headers) if settings().is_local else dict(answer)
 

@@ -35,6 +35,7 @@ class Declaration:
     keeps_answer: bool
     observed: bool
     media: str
+    refused_as: type | None
     inputs: Inputs = field(repr=False)
 
     @property
@@ -77,6 +78,7 @@ def endpoint(
     keeps_answer: bool = True,
     observed: bool = True,
     media: str = "application/json",
+    refused_as: type | None = None,
 ) -> Callable[[View], View]:
     """Declare `view` as the answer to `method` on `path`.
 
@@ -89,6 +91,7 @@ def endpoint(
       holds a secret, which must not be stored.
     - `observed`: whether the activity monitor is told of its requests; off for what would only watch itself.
     - `media`: the content type of a `Raw` answer, for the description.
+    - `refused_as`: the model of its 400, where the contract has a form of its own for it.
     """
 
     def declare(view: View) -> View:
@@ -107,6 +110,7 @@ def endpoint(
             keeps_answer=keeps_answer,
             observed=observed,
             media=media,
+            refused_as=refused_as,
             inputs=Inputs(view),
         )
         _declared.append(declaration)

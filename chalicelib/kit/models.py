@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
 from pydantic.alias_generators import to_camel
 
 
@@ -37,6 +37,16 @@ def _currency_units(cents: int) -> float:
 
 Instant = Annotated[datetime, PlainSerializer(_instant_text, return_type=str, when_used="json")]
 """A moment; ISO-8601 in UTC with `Z` and milliseconds on the wire."""
+
+
+def _text_of_a_moment(value: object) -> object:
+    if not isinstance(value, str | datetime):
+        raise ValueError("Give a moment as a text, as 2026-03-04T17:00:00Z.")  # noqa: TRY004 - pydantic reports ValueErrors
+    return value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_text_of_a_moment)]
+"""A moment that comes in: ISO-8601 with a zone; never a number, which could be seconds or milliseconds."""
 
 Money = Annotated[int, PlainSerializer(_currency_units, return_type=float, when_used="json")]
 """An amount in cents here; a JSON number in currency units on the wire."""

@@ -24,6 +24,7 @@ TAGS = {
     "fleet": "Devices, cabinets, their types and locations",
     "catalog": "Products",
     "planograms": "What lies in which slot",
+    "advice": "Advice on planograms from the fleet's own sales",
     "stock": "The ledger of units and counts",
     "orders": "Service orders and visits",
     "tours": "Routes and their drivers",
@@ -32,6 +33,7 @@ TAGS = {
     "telemetry": "Reads of the machines",
     "monitoring": "Activity, alerts, audit",
     "assistant": "Knowledge base and assistant",
+    "console": "The console of admins",
     "preferences": "What the browser keeps with us",
     "partners": "API clients and webhooks",
     "operations": "Health and this description",
@@ -101,6 +103,8 @@ def _schemas(declarations: Sequence[Declaration]) -> tuple[dict[tuple[int, str],
         inputs = declaration.inputs
         if inputs.body is not None:
             wanted.append(((number, "body"), "validation", inputs.adapter("body")))
+        if declaration.refused_as is not None:
+            wanted.append(((number, "refused"), "serialization", TypeAdapter(declaration.refused_as)))
         if inputs.answer is not Raw:
             wanted.append(((number, "answer"), "serialization", inputs.adapter("answer")))
     made, rest = TypeAdapter.json_schemas(wanted, ref_template=REFERENCE, schema_generator=_Schema)
@@ -131,7 +135,7 @@ def _feature(declaration: Declaration) -> str:
 
 
 def _path_parameters(declaration: Declaration) -> list[Document]:
-    kinds = {int: {"type": "integer", "minimum": 1}, str: {"type": "string"}}
+    kinds = {int: {"type": "integer", "minimum": 0}, str: {"type": "string"}}
     return [
         {"name": name, "in": "path", "required": True, "schema": kinds.get(kind, {"type": "string"})}
         for name, kind in declaration.inputs.path.items()
@@ -148,6 +152,7 @@ def _query_parameters(declaration: Declaration) -> list[Document]:
             "name": name,
             "in": "query",
             "required": name in needed,
+            "allowEmptyValue": True,  # An empty one counts as absent.
             "schema": {key: value for key, value in field.items() if key != "description"},
             **({"description": field["description"]} if "description" in field else {}),
         }
@@ -172,6 +177,9 @@ def _responses(declaration: Declaration, schemas: dict[tuple[int, str], Document
         by_status[refusal.status].append(refusal)
     for status, refusals in sorted(by_status.items()):
         responses[str(status)] = _refusal_response(refusals)
+    if own := schemas.get((id(declaration), "refused")):
+        told = responses["400"]["content"]["application/json"]
+        told["schema"] = {"anyOf": [told["schema"], own]}
     return responses
 
 

@@ -97,7 +97,7 @@ def test_a_correction_counts_and_a_fleet_without_sales_is_cold(
     [
         ({}, 400, "Device ID required"),
         ({"device_id": "99"}, 404, "Device not found"),
-        ({"device_id": "{device}", "cabinet_index": "2"}, 404, "The device has no such cabinet."),
+        ({"device_id": "{device}", "cabinet_index": "2"}, 404, "Cabinet not found"),
     ],
 )
 def test_what_is_not_there_has_no_heat(

@@ -40,6 +40,7 @@ def test_the_app_is_installed_with_all_that_it_shows_offline(phone: Page) -> Non
     assert set(kept) >= {"/", "/pages/driver-app/", "/pages/driver-app/offline.html", "/api.js"}
 
 
+@pytest.mark.rule("US-081", "US-087", "BR-128")
 def test_what_was_seen_is_there_without_a_network_and_what_is_done_is_brought_later(
     phone: Page, stage: Stage, usernames: Mapping[str, str]
 ) -> None:

@@ -13,6 +13,7 @@ from tests.support.people import PASSWORD
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
+@pytest.mark.rule("BR-013")
 def test_a_sign_in_is_kept_in_a_cookie_that_scripts_cannot_read(enter: Callable[[str], Frame], page: Page) -> None:
     frame = enter("manager")
 
@@ -22,6 +23,7 @@ def test_a_sign_in_is_kept_in_a_cookie_that_scripts_cannot_read(enter: Callable[
     assert frame.evaluate("async () => (await cvdApi.getCurrentUser()).user.role") == "manager"
 
 
+@pytest.mark.rule("US-003")
 def test_signing_out_ends_the_session(enter: Callable[[str], Frame], page: Page) -> None:
     frame = enter("viewer")
 
@@ -165,6 +167,26 @@ def test_trouble_that_does_not_pass_is_told_in_the_end(enter: Callable[[str], Fr
 
     assert (told["error"]["status"], told["error"]["message"]) == (503, "HTTP 503")
     assert len(line.requests) == 3
+
+
+def test_a_refusal_that_a_helper_of_the_page_has_read_is_told_by_its_status(enter: Callable[[str], Frame]) -> None:
+    frame = enter("manager")
+    helper = """
+        () => {
+          const inner = window.fetch;
+          window.fetch = async (...given) => {
+            const response = await inner(...given);
+            if (!response.ok) await response.json();
+            return response;
+          };
+        }
+    """
+    frame.evaluate(helper)
+
+    told = outcome(frame, "cvdApi.createLocation({})")
+
+    assert (told["error"]["message"], told["error"]["status"]) == ("HTTP 400", 400)
+    assert told["error"]["requestId"]
 
 
 def test_a_server_that_does_not_answer_is_given_up(enter: Callable[[str], Frame], page: Page) -> None:

@@ -22,11 +22,13 @@ Connect = Callable[..., Connection]
 @pytest.fixture
 def empty(postgres: Postgres) -> Iterator[str]:
     """The address of a database without any schema, as an administrator sees it."""
-    postgres.drop_database(EMPTY)
+    with postgres.session() as session:
+        postgres.drop_database(EMPTY, session)
     with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {EMPTY}")
     yield postgres.url(EMPTY)
-    postgres.drop_database(EMPTY)
+    with postgres.session() as session:
+        postgres.drop_database(EMPTY, session)
 
 
 @pytest.fixture

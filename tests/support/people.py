@@ -103,6 +103,11 @@ class SignedIn(Client):
         self._db.execute("DELETE FROM sessions WHERE token_family = %(family)s", family=self.person.token_family)
         self._has_session = False
 
+    @property
+    def token(self) -> str:
+        """The access token; the session begins now if no request has begun it."""
+        return self._token()
+
     def _token(self) -> str:
         if not self._has_session:
             now = clock.now()

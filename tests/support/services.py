@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+import psycopg
 
 from chalicelib.operations import migrations
 from tools.local import cloud_state
@@ -63,6 +66,8 @@ class Databases:
         self._numbers = itertools.count(1)
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database-copies")
         self._next: Future[str] | None = None
+        # One connection for the worker: to connect is to read the process's environment, which tests change meanwhile.
+        self._session: psycopg.Connection[Any] | None = None
 
     @contextmanager
     def fresh(self) -> Iterator[dict[str, str]]:
@@ -70,6 +75,7 @@ class Databases:
         if self._next is None:
             self._server.ensure_database(TEMPLATE)
             migrations.upgrade(self._server.url(TEMPLATE, user=MIGRATOR_ROLE))
+            self._session = self._server.session()
             self._next = self._worker.submit(self._copy)
         name = self._next.result()
         self._next = self._worker.submit(self._copy)
@@ -79,16 +85,26 @@ class Databases:
                 "MIGRATION_DATABASE_URL": self._server.url(name, user=MIGRATOR_ROLE),
             }
         finally:
-            self._worker.submit(self._server.drop_database, name)
+            self._worker.submit(self._drop, name)
 
     def close(self) -> None:
         """Wait for what is being copied or dropped."""
         self._worker.shutdown(wait=True)
+        if self._session is not None:
+            self._session.close()
 
     def _copy(self) -> str:
         name = f"test_{next(self._numbers)}"
-        self._server.copy_database(TEMPLATE, name)
+        self._server.copy_database(TEMPLATE, name, self._own_session)
         return name
+
+    def _drop(self, name: str) -> None:
+        self._server.drop_database(name, self._own_session)
+
+    @property
+    def _own_session(self) -> psycopg.Connection[Any]:
+        assert self._session is not None  # Opened before the worker has anything to do.
+        return self._session
 
 
 class TestCloud:

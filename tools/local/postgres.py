@@ -111,15 +111,19 @@ class Postgres:
         """Stop the server as a power cut would: nothing is finished, the next start recovers from the log."""
         self._run("pg_ctl", "stop", "-w", "-m", "immediate", "-D", str(self.data))
 
-    def copy_database(self, template: str, name: str) -> None:
+    def session(self) -> psycopg.Connection[Any]:
+        """Open a connection of the superuser's, for many databases to be made and dropped by."""
+        return psycopg.connect(self.url(_SUPERUSER), autocommit=True)
+
+    def copy_database(self, template: str, name: str, session: psycopg.Connection[Any]) -> None:
         """Create a database of the migrator's as a copy of another one that nobody is connected to."""
         statement = "CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY"
         names = (sql.Identifier(name), sql.Identifier(MIGRATOR_ROLE), sql.Identifier(template))
-        self._execute(sql.SQL(statement).format(*names))
+        session.execute(sql.SQL(statement).format(*names))
 
-    def drop_database(self, name: str) -> None:
+    def drop_database(self, name: str, session: psycopg.Connection[Any]) -> None:
         """Drop a database, closing whatever is still connected to it."""
-        self._execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        session.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def has_database(self, name: str) -> bool:
         """Tell whether the cluster holds a database of that name."""
@@ -129,13 +133,10 @@ class Postgres:
     def ensure_database(self, name: str) -> None:
         """Create the database unless it is there, with the two roles of the design: owner and application."""
         if not self.has_database(name):
-            self._execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            with self.session() as session:
+                session.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         with psycopg.connect(self.url(name), autocommit=True) as connection:
             connection.execute(_ROLES.read_bytes())
-
-    def _execute(self, statement: sql.Composed) -> None:
-        with psycopg.connect(self.url(_SUPERUSER), autocommit=True) as connection:
-            connection.execute(statement)
 
     def _prepare_folders(self) -> None:
         for folder in (self.folder, self.socket):

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from chalicelib.advice import queries
-from chalicelib.advice.errors import CabinetNotFound, OutsideOfGrid, UnknownProduct
+from chalicelib.advice.errors import OutsideOfGrid, UnknownProduct
 from chalicelib.advice.models import Layout
 from chalicelib.advice.queries import Slot
 from chalicelib.advice.rules.grid import Good, Grid, Position
-from chalicelib.fleet.errors import DeviceNotFound
+from chalicelib.fleet.errors import CabinetNotFound, DeviceNotFound
 from chalicelib.kit.call import Call
 
 WINDOW_DAYS = 30

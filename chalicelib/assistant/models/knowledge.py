@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from chalicelib.kit.models import Instant, Model
+from chalicelib.kit.models import Instant, Model, Moment
 
 Difficulty = Literal["Beginner", "Intermediate", "Advanced"]
 
@@ -156,7 +156,7 @@ class Feedback(Model):
     article_id: Annotated[str, StringConstraints(min_length=1, max_length=120)]
     type: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
     comment: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] | None = None
-    timestamp: AwareDatetime | None = Field(default=None)
+    timestamp: Moment | None = Field(default=None)
 
 
 class FeedbackKept(Model):

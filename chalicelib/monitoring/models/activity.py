@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from chalicelib.kit.models import Instant, Model
+from chalicelib.kit.models import Instant, Model, Moment
 from chalicelib.kit.roles import EVERYONE, Role
 from chalicelib.monitoring.rules import SessionStatus
 
@@ -114,7 +114,7 @@ class Track(Model):
     duration_ms: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
     referrer: Annotated[str, StringConstraints(max_length=2000)] | None = None
     metadata: dict[str, Any] | None = None  # Any: the page's own
-    timestamp: AwareDatetime | None = None
+    timestamp: Moment | None = None
 
     @model_validator(mode="before")
     @classmethod

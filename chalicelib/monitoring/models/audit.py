@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from chalicelib.kit.models import Instant, Model
+from chalicelib.kit.models import Instant, Model, Moment
 
 LARGEST_PAGE = 200
 
@@ -25,8 +25,8 @@ class AuditQuery(Model):
     resource: Word = ""
     resource_id: Word = ""
     outcome: Word = ""
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: Moment | None = None
+    until: Moment | None = None
     before: Annotated[str, StringConstraints(pattern=r"^\d{1,17}-\d{1,18}$")] | None = None
     limit: Annotated[int, Field(ge=1, le=LARGEST_PAGE)] = 50
 

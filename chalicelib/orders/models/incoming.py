@@ -31,7 +31,7 @@ def _phone_time(value: object) -> object:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-PhoneTime = Annotated[datetime | None, BeforeValidator(_phone_time)]
+PhoneTime = Annotated[datetime | None, BeforeValidator(_phone_time, json_schema_input_type=str | None)]
 
 
 def _whole_number_or_none(value: object) -> object:

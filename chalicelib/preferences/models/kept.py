@@ -8,9 +8,9 @@ from ipaddress import ip_address
 from typing import Annotated, Any, ClassVar
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
-from chalicelib.kit.models import Camel, Instant, Model
+from chalicelib.kit.models import Camel, Instant, Model, Moment
 from chalicelib.preferences.rules import PictureType
 
 
@@ -125,7 +125,7 @@ class Place(Model):
     accuracy: Known = 0
     speed: Annotated[Known | None, BeforeValidator(_unless_negative)] = None
     heading: Annotated[float | None, Field(ge=0, le=360, allow_inf_nan=False), BeforeValidator(_unless_negative)] = None
-    timestamp: AwareDatetime | None = None
+    timestamp: Moment | None = None
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
-from chalicelib.kit.models import Camel
+from chalicelib.kit.models import Camel, Moment
 from chalicelib.preferences.models.kept import storable
 
 Kind = Literal["event", "error"]
@@ -16,7 +16,7 @@ class Report(Camel):
     """What goes with every report. Whom it names as the user is not looked at: nobody has signed it."""
 
     data: Anything = None
-    timestamp: AwareDatetime | None = None
+    timestamp: Moment | None = None
     session: Annotated[str, StringConstraints(max_length=100)] | None = None
 
 

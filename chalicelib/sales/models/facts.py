@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from chalicelib.kit.models import Camel, Id, Instant, Money, PriceIn
+from chalicelib.kit.models import Camel, Id, Instant, Moment, Money, PriceIn
 from chalicelib.sales.models.periods import Days
 
 Source = Literal["manual", "dex", "import", "demo"]
@@ -52,7 +52,7 @@ class SaleBody(Camel):
     sale_units: Annotated[int, Field(ge=1, le=MOST_UNITS)]
     sale_cash: Annotated[PriceIn, Field(ge=0, le=2**31 - 1)]
     slot_id: Id | None = None
-    sold_at: Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC))] | None = None
+    sold_at: Annotated[Moment, Field(ge=datetime(2000, 1, 1, tzinfo=UTC))] | None = None
     payment_kind: PaymentKind | None = None
     import_key: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] | None = None
 

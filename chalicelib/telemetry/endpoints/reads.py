@@ -31,6 +31,7 @@ SEES = (ADMIN, MANAGER, VIEWER)
     "/api/dex/parse",
     roles=[ADMIN, MANAGER],
     refusals=[NotADexFile, FileTooLarge, RateLimited],
+    refused_as=DexRefused,
     own_transactions=True,
     grants=["s3:PutObject", "kms:GenerateDataKey"],
     memory=512,
