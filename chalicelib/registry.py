@@ -8,7 +8,9 @@ from chalicelib.console import endpoints as console
 from chalicelib.fleet import endpoints as fleet
 from chalicelib.fleet import workers as fleet_workers
 from chalicelib.identity import endpoints as identity
+from chalicelib.identity import workers as identity_workers
 from chalicelib.kit.app import App
+from chalicelib.kit.worker import declared
 from chalicelib.monitoring import endpoints as monitoring
 from chalicelib.monitoring import workers as monitoring_workers
 from chalicelib.operations import endpoints as operations
@@ -48,6 +50,7 @@ BLUEPRINTS = (
 )
 
 _WORKER_MODULES = (
+    identity_workers,
     operations_workers,
     fleet_workers,
     planning_workers,
@@ -65,7 +68,7 @@ WORKERS = tuple(module.blueprint for module in _WORKER_MODULES)
 JOBS = {made.name: made for module in _WORKER_MODULES for made in module.JOBS}
 """All scheduled work by name, to be run by hand."""
 
-QUEUES = {"telemetry_apply": "CVD_TELEMETRY_QUEUE_URL"}
+QUEUES = {worker.name: worker.queue_setting for worker in declared() if worker.queue}
 """The functions that queues feed, and the settings that name the queues."""
 
 

@@ -30,6 +30,9 @@ class Declaration:
     grants: tuple[str, ...]
     memory: int
     timeout: int
+    concurrency: int | None
+    layers: tuple[str, ...]
+    ships: tuple[str, ...]
     largest_body: int
     own_transactions: bool
     keeps_answer: bool
@@ -73,6 +76,9 @@ def endpoint(
     grants: Sequence[str] = (),
     memory: int = 256,
     timeout: int = 15,
+    concurrency: int | None = None,
+    layers: Sequence[str] = (),
+    ships: Sequence[str] = (),
     largest_body: int = MEBIBYTE,
     own_transactions: bool = False,
     keeps_answer: bool = True,
@@ -85,7 +91,8 @@ def endpoint(
     - `roles`: who may call it; `PUBLIC` needs no token.
     - `refusals`: what it may refuse beside what every endpoint may (400, 401, 403, 404 of the path, 5xx).
     - `status`: the status of success.
-    - `grants`, `memory` (MiB), `timeout` (seconds): what its Lambda gets.
+    - `grants`, `memory` (MiB), `timeout` (seconds), `concurrency` (reserved, if any): what its Lambda gets.
+    - `layers`: dependencies beside those of every function; `ships`: files that it reads, from the project's root.
     - `own_transactions`: the service opens its transactions itself, because it calls a service in between.
     - `keeps_answer`: whether a repeated Idempotency-Key is answered from the stored answer; off where the answer
       holds a secret, which must not be stored.
@@ -105,6 +112,9 @@ def endpoint(
             grants=tuple(grants),
             memory=memory,
             timeout=timeout,
+            concurrency=concurrency,
+            layers=tuple(layers),
+            ships=tuple(ships),
             largest_body=largest_body,
             own_transactions=own_transactions,
             keeps_answer=keeps_answer,

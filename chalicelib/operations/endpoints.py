@@ -25,7 +25,7 @@ def ready(call: Call) -> Answer[Readiness]:
     return service.readiness(call)
 
 
-@endpoint(blueprint, "GET", "/api/openapi.json", roles=PUBLIC, own_transactions=True, memory=512)
+@endpoint(blueprint, "GET", "/api/openapi.json", roles=PUBLIC, own_transactions=True, ships=["docs/openapi.json"])
 def openapi(_call: Call) -> Raw:
     """Describe every endpoint as OpenAPI 3.1."""
     return service.openapi_document()
@@ -44,6 +44,7 @@ def docs(_call: Call) -> Answer[Raw]:
     roles=PUBLIC,
     refusals=[AssetNotFound],
     own_transactions=True,
+    layers=["viewer"],
     media="text/javascript",
 )
 def docs_asset(_call: Call, asset: str) -> Answer[Raw]:

@@ -3,11 +3,12 @@
 from dataclasses import asdict
 from typing import Any, Literal
 
-from chalice.app import Blueprint, CloudWatchEvent, Cron, Rate
+from chalice.app import Blueprint, CloudWatchEvent
 from pydantic import BaseModel, ConfigDict
 
 from chalicelib.kit.errors import BadRequest
 from chalicelib.kit.job import Stats
+from chalicelib.kit.worker import worker
 from chalicelib.operations import jobs, migrations
 
 blueprint = Blueprint(__name__)
@@ -25,7 +26,7 @@ class MigrateCommand(BaseModel):
     revision: str | None = None
 
 
-@blueprint.lambda_function(name="migrate")
+@worker(blueprint, "migrate", memory=512, timeout=900, concurrency=1, layers=["migrate"], ships=["migrations"])
 def migrate(event: dict[str, Any], _context: object) -> dict[str, Any]:  # Any: the JSON that Lambda hands over
     """Plan, show, upgrade, verify or downgrade the schema; one run at a time.
 
@@ -58,31 +59,31 @@ def _named(revision: str | None) -> str:
     return revision
 
 
-@blueprint.schedule(Cron(0, 6, "*", "*", "?", "*"), name="partitions")
+@worker(blueprint, "partitions", schedule="cron(0 6 * * ? *)")
 def partitions(_event: CloudWatchEvent) -> Stats:
     """Make the monthly partitions of the months to come, each day."""
     return jobs.run("partitions")
 
 
-@blueprint.schedule(Rate(5, unit=Rate.MINUTES), name="audit_seal")
+@worker(blueprint, "audit_seal", schedule="rate(5 minutes)")
 def audit_seal(_event: CloudWatchEvent) -> Stats:
     """Seal the newest audit rows, every five minutes."""
     return jobs.run("audit-seal")
 
 
-@blueprint.schedule(Cron(30, 6, "*", "*", "?", "*"), name="audit_verify")
+@worker(blueprint, "audit_verify", schedule="cron(30 6 * * ? *)", timeout=900)
 def audit_verify(_event: CloudWatchEvent) -> Stats:
     """Compare the audit trail with its seals, each day."""
     return jobs.run("audit-verify")
 
 
-@blueprint.schedule(Rate(1, unit=Rate.MINUTES), name="outbox")
+@worker(blueprint, "outbox", schedule="rate(1 minute)", grants=["sqs:SendMessage"])
 def outbox(_event: CloudWatchEvent) -> Stats:
     """Hand on the events that wait in the outbox, every minute."""
     return jobs.run("outbox")
 
 
-@blueprint.schedule(Cron(0, 7, "*", "*", "?", "*"), name="housekeeping")
+@worker(blueprint, "housekeeping", schedule="cron(0 7 * * ? *)", timeout=300)
 def housekeeping(_event: CloudWatchEvent) -> Stats:
     """Remove what has served, each day."""
     return jobs.run("housekeeping")

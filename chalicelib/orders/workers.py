@@ -1,9 +1,10 @@
 """The schedules of orders."""
 
-from chalice.app import Blueprint, CloudWatchEvent, Rate
+from chalice.app import Blueprint, CloudWatchEvent
 
 from chalicelib.kit import job
 from chalicelib.kit.job import Stats
+from chalicelib.kit.worker import worker
 from chalicelib.orders.service import photo_sweep
 
 blueprint = Blueprint(__name__)
@@ -12,7 +13,7 @@ JOBS = (photo_sweep.PHOTO_SWEEP,)
 """All of it, to be run by hand."""
 
 
-@blueprint.schedule(Rate(1, unit=Rate.DAYS), name="photo_sweep")
+@worker(blueprint, "photo_sweep", schedule="rate(1 day)", grants=["s3:ListBucket", "s3:DeleteObject"], timeout=900)
 def photo_sweep_daily(_event: CloudWatchEvent) -> Stats:
     """Remove files that no photo refers to, daily."""
     return job.run(photo_sweep.PHOTO_SWEEP)

@@ -1,9 +1,10 @@
 """The schedules of planning."""
 
-from chalice.app import Blueprint, CloudWatchEvent, Rate
+from chalice.app import Blueprint, CloudWatchEvent
 
 from chalicelib.kit import job
 from chalicelib.kit.job import Stats
+from chalicelib.kit.worker import worker
 from chalicelib.planning import service
 
 blueprint = Blueprint(__name__)
@@ -12,7 +13,7 @@ JOBS = (service.METRICS,)
 """All of it, to be run by hand."""
 
 
-@blueprint.schedule(Rate(1, unit=Rate.HOURS), name="metrics")
+@worker(blueprint, "metrics", schedule="rate(1 hour)", timeout=900, memory=512)
 def metrics(_event: CloudWatchEvent) -> Stats:
     """Recalculate the metrics of the whole fleet, every hour."""
     return job.run(service.METRICS)

@@ -1,9 +1,10 @@
 """The schedules of sales."""
 
-from chalice.app import Blueprint, CloudWatchEvent, Cron
+from chalice.app import Blueprint, CloudWatchEvent
 
 from chalicelib.kit import job
 from chalicelib.kit.job import Stats
+from chalicelib.kit.worker import worker
 from chalicelib.sales import service
 
 blueprint = Blueprint(__name__)
@@ -12,7 +13,7 @@ JOBS = (service.ROLLUP,)
 """All of it, to be run by hand."""
 
 
-@blueprint.schedule(Cron(30, 7, "*", "*", "?", "*"), name="sales_rollup")
+@worker(blueprint, "sales_rollup", schedule="cron(30 7 * * ? *)", timeout=900)
 def sales_rollup(_event: CloudWatchEvent) -> Stats:
     """Make the daily rollup of the last days anew, each night."""
     return job.run(service.ROLLUP)
