@@ -5,9 +5,9 @@ import gzip
 import json
 import uuid
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
-from chalice.app import Chalice
+from chalice.app import Blueprint, Chalice
 
 from chalicelib.kit import web
 from chalicelib.kit.errors import EndpointNotFound, MethodNotAllowed, Refusal
@@ -41,6 +41,16 @@ class App(Chalice):
             return refused
         answer = super().__call__(event, context)
         return _compressed(answer, headers) if settings().is_local else dict(answer)
+
+    def serve(self, *blueprints: Blueprint) -> Self:
+        """Take these blueprints, and answer the preflights of their paths."""
+        # The gateway would otherwise read an uploaded picture as UTF-8 and spoil it.
+        if "multipart/form-data" not in self.api.binary_types:
+            self.api.binary_types.append("multipart/form-data")
+        for blueprint in blueprints:
+            self.register_blueprint(blueprint)
+        self.answer_preflights()
+        return self
 
     def answer_preflights(self) -> None:
         """Give every path an OPTIONS method: the gateway knows no list of origins, so preflights come to us."""

@@ -1,5 +1,1 @@
 """The routes of orders."""
-
-from chalicelib.orders.endpoints import orders, phone, photos
-
-BLUEPRINTS = (orders.blueprint, photos.blueprint, phone.blueprint)
