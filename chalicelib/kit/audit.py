@@ -30,8 +30,9 @@ class Record:
 
 
 def write(db: Connection, records: Sequence[Record]) -> None:
-    """Append all records in one statement."""
-    if records:
+    """Append the audited ones among `records` in one statement."""
+    rows = [_row(record) for record in records if record.event.audited]
+    if rows:
         db.execute(
             """
             INSERT INTO audit_events
@@ -44,7 +45,7 @@ def write(db: Connection, records: Sequence[Record]) -> None:
                            resource_id text, outcome text, before jsonb, after jsonb, details jsonb, ip text,
                            user_agent text, request_id text)
             """,
-            rows=to_json([_row(record) for record in records]).decode(),
+            rows=to_json(rows).decode(),
         )
 
 

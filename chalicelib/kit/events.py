@@ -19,6 +19,10 @@ class Event:
     """The kind of the resource, as `device`."""
     published: ClassVar[bool] = False
     """Whether it goes to the outbox too, for consumers inside and partners outside."""
+    topic: ClassVar[str] = ""
+    """What the outbox calls it, where that is not the verb of the audit trail."""
+    audited: ClassVar[bool] = True
+    """Whether it leaves an audit row; not where another event of the same deed does already."""
 
     resource_id: int | str | None = None
     before: Mapping[str, Any] | None = None

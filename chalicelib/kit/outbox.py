@@ -36,7 +36,7 @@ def _row(record: Record) -> dict[str, object]:
     event = record.event
     return {
         "event_id": str(uuid.uuid4()),
-        "topic": event.action,
+        "topic": event.topic or event.action,
         "resource_type": event.resource,
         "resource_id": None if event.resource_id is None else str(event.resource_id),
         "payload": {**event.details, **({"changed": event.after} if event.after else {})},

@@ -12,6 +12,7 @@ class SaleCreated(Event):
     """Something was sold. `missing_units` were not on record in the slots."""
 
     action: ClassVar[str] = "sale.created"
+    topic: ClassVar[str] = "sale.recorded"
     resource: ClassVar[str] = "sale"
     published: ClassVar[bool] = True
     device_id: int

@@ -14,7 +14,6 @@ class DexUploaded(Event):
 
     action: ClassVar[str] = "dex.uploaded"
     resource: ClassVar[str] = "dex_file"
-    published: ClassVar[bool] = True
     filename: str
     source: str
     partner: str | None
@@ -22,6 +21,39 @@ class DexUploaded(Event):
     duplicates: int
     quarantined: int
     rejected: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadReceived(Event):
+    """A read came in for the first time. `dex.uploaded` tells the audit trail; this tells others, read by read."""
+
+    action: ClassVar[str] = "read.received"
+    resource: ClassVar[str] = "read"
+    published: ClassVar[bool] = True
+    audited: ClassVar[bool] = False
+    device_id: int | None
+    machine_serial: str | None
+    comm_id: str | None
+    asset_reported: str | None
+    read_at: datetime | None
+    received_at: datetime
+    status: str
+    selections: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadQuarantined(Event):
+    """A read does not fit its own checks: it is kept, and nothing is booked from it."""
+
+    action: ClassVar[str] = "read.quarantined"
+    resource: ClassVar[str] = "read"
+    published: ClassVar[bool] = True
+    device_id: int | None
+    machine_serial: str | None
+    crc_expected: str | None
+    crc_actual: str | None
+    received_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -53,10 +53,25 @@ def test_booking_tells_the_audit_trail_and_the_outbox(manager: SignedIn, db: Con
     assert [event["basis"] for event in published(db, "dex.linked")] == ["serial", "serial"]
     (booked,) = published(db, "dex.booked")
     assert (booked["sales"], booked["units"], booked["revenue_cents"]) == (1, 3, 375)
-    assert len(published(db, "sale.created")) == 1
+    assert len(published(db, "sale.recorded")) == 1
     actions = db.values("SELECT action FROM audit_events ORDER BY id")
     assert {"dex.uploaded", "dex.linked", "dex.booked", "sale.created"} <= set(actions)
     assert placed.device.id == int(db.value("SELECT resource_id FROM outbox WHERE topic = 'dex.booked'"))
+
+
+def test_every_read_is_told_to_others_once_and_a_damaged_one_as_such(manager: SignedIn, db: Connection) -> None:
+    machine = Machine()
+    placed = place(db, machine)
+    good = machine.read()
+    damaged = machine.sell("A1", 3).read().replace(b"PA1*A1", b"PA1*A9")
+    for content in (good, good, damaged):
+        upload(manager, content)
+
+    received, quarantined = published(db, "read.received"), published(db, "read.quarantined")
+    assert [one["device_id"] for one in received] == [placed.device.id] * 2
+    assert [one["selections"] for one in received] == [2, 2]
+    assert [one["crc_expected"] != one["crc_actual"] for one in quarantined] == [True]
+    assert published(db, "dex.uploaded") == []
 
 
 @pytest.mark.rule("BR-142", "BR-105", "US-055")

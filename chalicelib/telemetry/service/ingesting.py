@@ -9,7 +9,7 @@ import psycopg
 from chalicelib.kit.call import Call
 from chalicelib.kit.errors import Unavailable
 from chalicelib.telemetry.dex import Read, Verdict, parse
-from chalicelib.telemetry.events import DexLinked, DexUploaded
+from chalicelib.telemetry.events import DexLinked, DexUploaded, ReadQuarantined, ReadReceived
 from chalicelib.telemetry.queries import files, links, storing
 from chalicelib.telemetry.queries.files import StoredFile
 from chalicelib.telemetry.queries.storing import KnownRead
@@ -61,6 +61,7 @@ def ingest(call: Call, file: StoredFile, reads: Sequence[Read], size: int) -> li
     files.applied(call.db, file.id, call.now)
     found = _found(reads, known, written, devices, booked)
     call.record(_event(file, found))
+    _tell(call, file, found)
     return found
 
 
@@ -137,6 +138,39 @@ def _found(
         )
         seen.add(read.content_hash)
     return found
+
+
+def _tell(call: Call, file: StoredFile, found: Sequence[Ingested]) -> None:
+    """Tell others of every read that had not been known."""
+    for one in found:
+        if one.is_duplicate:
+            continue
+        read = one.read
+        call.record(
+            ReadReceived(
+                resource_id=one.read_id,
+                device_id=one.device_id,
+                machine_serial=read.machine_serial,
+                comm_id=read.comm_id,
+                asset_reported=read.asset_reported,
+                read_at=read.read_at,
+                received_at=file.received_at,
+                status=read.status.value,
+                selections=len(read.selections),
+                sha256=read.content_hash.hex(),
+            )
+        )
+        if read.verdict is Verdict.QUARANTINED:
+            call.record(
+                ReadQuarantined(
+                    resource_id=one.read_id,
+                    device_id=one.device_id,
+                    machine_serial=read.machine_serial,
+                    crc_expected=read.crc_expected,
+                    crc_actual=read.crc_actual,
+                    received_at=file.received_at,
+                )
+            )
 
 
 def _event(file: StoredFile, found: Sequence[Ingested]) -> DexUploaded:
