@@ -1309,7 +1309,7 @@ export {};
  * @property {number} deviceId
  * @property {"routine"|"emergency"|"maintenance"} serviceType
  * @property {number|null} [routeId]
- * @property {number} [unitsRestocked]
+ * @property {number|null} [unitsRestocked]
  * @property {number|null} [durationMinutes]
  * @property {string|null} [notes]
  */
@@ -3379,7 +3379,7 @@ export {};
 /** @typedef {OrderList} ListOrdersAnswer */
 /**
  * @typedef {object} ListOrdersQuery
- * @property {number|null} [routeId]
+ * @property {string|number|null} [routeId]
  * @property {number|null} [driverId]
  * @property {"pending"|"in_progress"|"completed"|"cancelled"|null} [status]
  * @property {string|null} [date]

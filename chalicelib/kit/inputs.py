@@ -7,10 +7,11 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from urllib.parse import unquote
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, SchemaValidator
 
 from chalicelib.kit.answer import Answer
 from chalicelib.kit.errors import BadRequest, EndpointNotFound, PayloadTooLarge, UnsupportedMedia
+from chalicelib.kit.strictness import body_validator
 
 LARGEST_ID = 2**63 - 1
 MOST_PROBLEMS = 20
@@ -27,6 +28,7 @@ class Inputs:
         self.answer: Any = _answered(hints["return"])
         self.path: dict[str, type] = {name: hints[name] for name in names if name not in ("query", "body")}
         self._adapters: dict[str, TypeAdapter[Any]] = {}
+        self._body_validator: SchemaValidator | None = None
 
     def adapter(self, name: str) -> TypeAdapter[Any]:
         """The adapter of `body` or `answer`, made on first use: building one for every route would be dear."""
@@ -64,9 +66,14 @@ class Inputs:
         if b"\\u0000" in raw:
             raise BadRequest("Text must not contain NUL characters.")
         try:
-            return {"body": self.adapter("body").validate_json(raw or b"{}")}
+            return {"body": self._validator_of_bodies().validate_json(raw or b"{}")}
         except ValidationError as error:
             raise _bad_input(error, self.body) from error
+
+    def _validator_of_bodies(self) -> SchemaValidator:
+        if self._body_validator is None:
+            self._body_validator = body_validator(self.body)
+        return self._body_validator
 
 
 def _answered(hint: Any) -> Any:

@@ -1,7 +1,8 @@
 """The bases of everything that crosses the border: what enters is validated, what leaves is typed."""
 
+import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
@@ -27,6 +28,10 @@ class Camel(Model):
     model_config = ConfigDict(alias_generator=to_camel)
 
 
+_NUMBER = re.compile(r"\s*[-+]?[0-9.]+\s*")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def _instant_text(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
@@ -40,13 +45,23 @@ Instant = Annotated[datetime, PlainSerializer(_instant_text, return_type=str, wh
 
 
 def _text_of_a_moment(value: object) -> object:
-    if not isinstance(value, str | datetime):
-        raise ValueError("Give a moment as a text, as 2026-03-04T17:00:00Z.")  # noqa: TRY004 - pydantic reports ValueErrors
-    return value
+    if isinstance(value, datetime) or (isinstance(value, str) and not _NUMBER.fullmatch(value)):
+        return value
+    raise ValueError("Give a moment as a text, as 2026-03-04T17:00:00Z.")
 
 
 Moment = Annotated[AwareDatetime, BeforeValidator(_text_of_a_moment)]
 """A moment that comes in: ISO-8601 with a zone; never a number, which could be seconds or milliseconds."""
+
+
+def _text_of_a_day(value: object) -> object:
+    if isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value)):
+        return value
+    raise ValueError("Give a day as YYYY-MM-DD.")
+
+
+Day = Annotated[date, BeforeValidator(_text_of_a_day)]
+"""A day that comes in, written YYYY-MM-DD; never a number, which pydantic would take for seconds."""
 
 Money = Annotated[int, PlainSerializer(_currency_units, return_type=float, when_used="json")]
 """An amount in cents here; a JSON number in currency units on the wire."""

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from pydantic.json_schema import GenerateJsonSchema
 
 from chalicelib.kit import errors
@@ -126,8 +126,20 @@ def _operation(declaration: Declaration, schemas: dict[tuple[int, str], Document
     if description.strip():
         operation["description"] = description.strip()
     if body := schemas.get((id(declaration), "body")):
-        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
+        operation["requestBody"] = {
+            "required": _needs_body(declaration),
+            "content": {"application/json": {"schema": body}},
+        }
     return operation
+
+
+def _needs_body(declaration: Declaration) -> bool:
+    """Whether an empty body is refused; no body counts as `{}`."""
+    try:
+        declaration.inputs.adapter("body").validate_python({})
+    except ValidationError:
+        return True
+    return False
 
 
 def _feature(declaration: Declaration) -> str:
@@ -191,7 +203,7 @@ def _possible(declaration: Declaration) -> list[type[Refusal]]:
     if not declaration.reads_only:
         possible += [errors.StrangeOrigin]
         if declaration.keeps_answer and not declaration.is_public:
-            possible += [errors.KeyReused, errors.RequestInProgress]
+            possible += [errors.BadRequest, errors.KeyReused, errors.RequestInProgress]
     if declaration.inputs.path:
         possible += [errors.EndpointNotFound]
     if declaration.inputs.body is not None:

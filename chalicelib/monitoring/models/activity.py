@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from chalicelib.kit.models import Instant, Model, Moment
+from chalicelib.kit.models import Day, Instant, Model, Moment
 from chalicelib.kit.roles import EVERYONE, Role
 from chalicelib.monitoring.rules import SessionStatus
 
@@ -213,7 +213,7 @@ class SummaryQuery(Model):
     sentences: ClassVar = {"date": "Invalid date format"}
 
     period: Literal["day", "week", "month"] = "day"
-    date_: date | None = Field(default=None, alias="date")
+    date_: Day | None = Field(default=None, alias="date")
 
 
 class SummaryMetrics(Model):

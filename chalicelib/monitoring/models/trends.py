@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.kit.models import Instant, Model
+from chalicelib.kit.models import Day, Instant, Model
 from chalicelib.monitoring.rules import Trend
 
 Metric = Literal[
@@ -36,8 +36,8 @@ class TrendsQuery(Model):
         "end_date": "end_date must be a date as YYYY-MM-DD",
     }
 
-    start_date: date | None = None
-    end_date: date | None = None
+    start_date: Day | None = None
+    end_date: Day | None = None
     metrics: Annotated[str, StringConstraints(max_length=300)] = USUAL_METRICS
     cache_bypass: bool = False
 

@@ -1,15 +1,21 @@
 """What clients send about orders and visits."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AliasChoices, BeforeValidator, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AliasChoices,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
-from chalicelib.kit.models import Camel, Count, Id
+from chalicelib.kit.models import Camel, Count, Day, Id
 from chalicelib.orders.models.rows import Priority, ServiceType
 from chalicelib.orders.rules.machine import OrderStatus
 
-Day = date
 MOST_CABINETS = 200
 MOST_ITEMS = 1000
 KNOWN_STATUSES = "Invalid status. Must be one of: ['pending', 'in_progress', 'completed', 'cancelled']"
@@ -38,6 +44,10 @@ def _whole_number_or_none(value: object) -> object:
     return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else None
 
 
+WantedRoute = Annotated[Id | None, BeforeValidator(_whole_number_or_none, json_schema_input_type=str | int | None)]
+"""A route to look for; what is none, such as the page's own `all`, looks for every route."""
+
+
 class OrderQuery(Camel):
     """Which orders to list."""
 
@@ -48,7 +58,7 @@ class OrderQuery(Camel):
         "dateTo": "Invalid date format. Use YYYY-MM-DD",
     }
 
-    route_id: Annotated[Id | None, BeforeValidator(_whole_number_or_none)] = None
+    route_id: WantedRoute = None
     driver_id: Id | None = None
     status: OrderStatus | None = None
     date: Day | None = None
@@ -248,7 +258,9 @@ class NewVisit(Camel):
     device_id: Id
     service_type: ServiceType
     route_id: Id | None = None
-    units_restocked: Count = 0
+    units_restocked: Annotated[
+        Count, BeforeValidator(lambda count: count or 0, json_schema_input_type=Count | None)
+    ] = 0
     duration_minutes: Annotated[int, Field(ge=0, le=1440)] | None = None
     notes: Notes | None = None
 

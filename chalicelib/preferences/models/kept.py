@@ -123,8 +123,11 @@ class Place(Model):
     latitude: Annotated[Degrees, Field(ge=-90, le=90)]
     longitude: Annotated[Degrees, Field(ge=-180, le=180)]
     accuracy: Known = 0
-    speed: Annotated[Known | None, BeforeValidator(_unless_negative)] = None
-    heading: Annotated[float | None, Field(ge=0, le=360, allow_inf_nan=False), BeforeValidator(_unless_negative)] = None
+    speed: Annotated[Known | None, BeforeValidator(_unless_negative, json_schema_input_type=float | None)] = None
+    heading: Annotated[
+        Annotated[float, Field(ge=0, le=360, allow_inf_nan=False)] | None,
+        BeforeValidator(_unless_negative, json_schema_input_type=Annotated[float, Field(le=360)] | None),
+    ] = None
     timestamp: Moment | None = None
 
 
