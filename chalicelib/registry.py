@@ -23,6 +23,7 @@ FEATURES = (
     "monitoring",
     "operations",
     "orders",
+    "partners",
     "planning",
     "planograms",
     "preferences",

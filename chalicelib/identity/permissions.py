@@ -48,6 +48,7 @@ _GRANTED: dict[str, tuple[Role, ...]] = {
     "monitoring.summary": OFFICE,
     "monitoring.manage": (ADMIN,),
     "security.view": (ADMIN,),
+    "partners.manage": (ADMIN,),
     "knowledge_base.view": EVERYONE,
     "assistant.chat": READERS,
 }

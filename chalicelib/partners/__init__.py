@@ -1,0 +1,1 @@
+"""Partners: API clients, webhooks out and in."""

@@ -1,0 +1,1 @@
+"""The routes of API clients and webhooks, by subject."""

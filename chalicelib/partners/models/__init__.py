@@ -1,0 +1,1 @@
+"""API clients and webhooks as the database keeps them, and the messages that go in and out."""

@@ -1,0 +1,1 @@
+"""The SQL of API clients and webhooks, by subject."""
