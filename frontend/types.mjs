@@ -3022,16 +3022,19 @@ export {};
 /** @typedef {Tracked} TrackActivityAnswer */
 /** @typedef {Track} TrackActivityBody */
 /** @typedef {AlertsAnswer} ActivityAlertsAnswer */
+/** @typedef {string} ActivityAlertsAnswer */
 /**
  * @typedef {object} ActivityAlertsQuery
  * @property {"pending"|"acknowledged"|"resolved"|"dismissed"|"all"} [status]
  * @property {"info"|"warning"|"critical"|null} [severity]
  * @property {number} [days]
+ * @property {"json"|"csv"} [format]
  */
 /** @typedef {Said} AcknowledgeActivityAlertAnswer */
 /** @typedef {Said} ClearMonitorCacheAnswer */
 /** @typedef {CacheStatsAnswer} MonitorCacheStatsAnswer */
 /** @typedef {CurrentAnswer} CurrentActivityAnswer */
+/** @typedef {string} CurrentActivityAnswer */
 /**
  * @typedef {object} CurrentActivityQuery
  * @property {boolean} [include_idle]
@@ -3040,6 +3043,7 @@ export {};
  * @property {"all"|"admin"|"manager"|"driver"|"viewer"} [role_filter]
  * @property {number} [page]
  * @property {number} [limit]
+ * @property {"json"|"csv"} [format]
  */
 /** @typedef {string} ExportActivityAnswer */
 /**
@@ -3053,18 +3057,22 @@ export {};
  */
 /** @typedef {MonitorHealth} MonitorHealthAnswer */
 /** @typedef {HistoryAnswer} ActivityHistoryAnswer */
+/** @typedef {string} ActivityHistoryAnswer */
 /**
  * @typedef {object} ActivityHistoryQuery
  * @property {number} [days]
  * @property {string} [page_filter]
  * @property {number} [page]
  * @property {number} [limit]
+ * @property {"json"|"csv"} [format]
  */
 /** @typedef {SummaryAnswer} ActivitySummaryAnswer */
+/** @typedef {string} ActivitySummaryAnswer */
 /**
  * @typedef {object} ActivitySummaryQuery
  * @property {"day"|"week"|"month"} [period]
  * @property {string|null} [date]
+ * @property {"json"|"csv"} [format]
  */
 /** @typedef {TrendsAnswer} ActivityTrendsAnswer */
 /**
@@ -3075,13 +3083,26 @@ export {};
  * @property {boolean} [cache_bypass]
  */
 /** @typedef {DeletedDevice[]} ListDeletedDevicesAnswer */
+/** @typedef {string} ListDeletedDevicesAnswer */
+/**
+ * @typedef {object} ListDeletedDevicesQuery
+ * @property {number|null} [page]
+ * @property {number} [per_page]
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {RecoveredDevice} RecoverDeviceAnswer */
 /** @typedef {Recovery} RecoverDeviceBody */
 /** @typedef {ClearedSlots} ListClearedSlotsAnswer */
+/** @typedef {string} ListClearedSlotsAnswer */
+/**
+ * @typedef {object} ListClearedSlotsQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {Said} TerminateSessionAnswer */
 /** @typedef {PreferencesKeptDone} ReportEventAnswer */
 /** @typedef {EventReport} ReportEventBody */
 /** @typedef {AuditPage} ReadAuditLogAnswer */
+/** @typedef {string} ReadAuditLogAnswer */
 /**
  * @typedef {object} ReadAuditLogQuery
  * @property {string} [actor]
@@ -3093,8 +3114,14 @@ export {};
  * @property {string|null} [until]
  * @property {string|null} [before]
  * @property {number} [limit]
+ * @property {"json"|"csv"} [format]
  */
 /** @typedef {OwnActivities} OwnActivityAnswer */
+/** @typedef {string} OwnActivityAnswer */
+/**
+ * @typedef {object} OwnActivityQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {Message} ChangePasswordAnswer */
 /** @typedef {PasswordChange} ChangePasswordBody */
 /** @typedef {CurrentUser} CurrentUserAnswer */
@@ -3117,6 +3144,11 @@ export {};
 /** @typedef {ProfileChanged} UpdateProfileAnswer */
 /** @typedef {ProfileChange} UpdateProfileBody */
 /** @typedef {CabinetType[]} ListCabinetTypesAnswer */
+/** @typedef {string} ListCabinetTypesAnswer */
+/**
+ * @typedef {object} ListCabinetTypesQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {CabinetType} CreateCabinetTypeAnswer */
 /** @typedef {CabinetTypeContent} CreateCabinetTypeBody */
 /** @typedef {Deleted} DeleteCabinetTypeAnswer */
@@ -3128,12 +3160,24 @@ export {};
 /** @typedef {Company} ChangeCompanyAnswer */
 /** @typedef {CompanyChange} ChangeCompanyBody */
 /** @typedef {DeviceType[]} ListDeviceTypesAnswer */
+/** @typedef {string} ListDeviceTypesAnswer */
+/**
+ * @typedef {object} ListDeviceTypesQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {DeviceType} CreateDeviceTypeAnswer */
 /** @typedef {DeviceTypeContent} CreateDeviceTypeBody */
 /** @typedef {Deleted} DeleteDeviceTypeAnswer */
 /** @typedef {DeviceType} EditDeviceTypeAnswer */
 /** @typedef {DeviceTypeContent} EditDeviceTypeBody */
 /** @typedef {Device[]} ListDevicesAnswer */
+/** @typedef {string} ListDevicesAnswer */
+/**
+ * @typedef {object} ListDevicesQuery
+ * @property {number|null} [page]
+ * @property {number} [per_page]
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {DeviceCreated} CreateDeviceAnswer */
 /** @typedef {NewDevice} CreateDeviceBody */
 /** @typedef {Badge} CountDeviceAlertsAnswer */
@@ -3142,6 +3186,7 @@ export {};
 /** @typedef {Record<string, DeviceMetrics>} MetricsOfDevicesAnswer */
 /** @typedef {DeviceSelection} MetricsOfDevicesBody */
 /** @typedef {DevicePage} PageDevicesAnswer */
+/** @typedef {string} PageDevicesAnswer */
 /**
  * @typedef {object} PageDevicesQuery
  * @property {number} [page]
@@ -3152,6 +3197,7 @@ export {};
  * @property {number|null} [route_id]
  * @property {boolean|null} [has_route]
  * @property {"asset"|"cooler"|"location"|"created_at"} [sort]
+ * @property {"json"|"csv"} [format]
  */
 /** @typedef {FleetDevicesDone} DeleteDeviceAnswer */
 /** @typedef {Device} GetDeviceAnswer */
@@ -3168,36 +3214,77 @@ export {};
 /** @typedef {Cabinet} ChangeCabinetAnswer */
 /** @typedef {CabinetChange} ChangeCabinetBody */
 /** @typedef {DeviceMappings} ShowDexMappingsAnswer */
+/** @typedef {string} ShowDexMappingsAnswer */
+/**
+ * @typedef {object} ShowDexMappingsQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {DeviceMappings} ReplaceDexMappingsAnswer */
 /** @typedef {MappingsBody} ReplaceDexMappingsBody */
 /** @typedef {DeviceMetrics} DeviceMetricsAnswer */
+/** @typedef {string} DeviceMetricsAnswer */
+/**
+ * @typedef {object} DeviceMetricsQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {PastVisit[]} GetServiceHistoryAnswer */
+/** @typedef {string} GetServiceHistoryAnswer */
+/**
+ * @typedef {object} GetServiceHistoryQuery
+ * @property {number|null} [page]
+ * @property {number} [per_page]
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {DeviceOutlook} DeviceOutlookAnswer */
+/** @typedef {string} DeviceOutlookAnswer */
 /**
  * @typedef {object} DeviceOutlookQuery
  * @property {number} [seasonPercent]
+ * @property {"json"|"csv"} [format]
  */
 /** @typedef {GridInfoAnswer} ShowGridInfoAnswer */
 /** @typedef {GridLayout} ShowGridLayoutAnswer */
 /** @typedef {PaRecords} ListPaRecordsAnswer */
+/** @typedef {string} ListPaRecordsAnswer */
+/**
+ * @typedef {object} ListPaRecordsQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {DexParsed|DexRefused} ParseDexAnswer */
 /** @typedef {ReadPage} ListDexReadsAnswer */
+/** @typedef {string} ListDexReadsAnswer */
 /**
  * @typedef {object} ListDexReadsQuery
  * @property {number} [page]
  * @property {number} [per_page]
  * @property {number|null} [device_id]
+ * @property {"json"|"csv"} [format]
  */
 /** @typedef {ReadDetail} ShowDexReadAnswer */
 /** @typedef {Linked} LinkDexReadAnswer */
 /** @typedef {LinkBody} LinkDexReadBody */
 /** @typedef {RecordList} ListDexRecordsAnswer */
+/** @typedef {string} ListDexRecordsAnswer */
+/**
+ * @typedef {object} ListDexRecordsQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {Unlinked} ListUnlinkedAnswer */
+/** @typedef {string} ListUnlinkedAnswer */
+/**
+ * @typedef {object} ListUnlinkedQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {string} DocsAnswer */
 /** @typedef {string} DocsAssetAnswer */
 /** @typedef {PreferencesKeptDone} NoteDriverLocationAnswer */
 /** @typedef {PreferencesKeptPlace} NoteDriverLocationBody */
 /** @typedef {DriverPlace[]} ListDriverLocationsAnswer */
+/** @typedef {string} ListDriverLocationsAnswer */
+/**
+ * @typedef {object} ListDriverLocationsQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {Pulled} PullOrdersAnswer */
 /**
  * @typedef {object} PullOrdersQuery
@@ -3206,6 +3293,13 @@ export {};
 /** @typedef {Pushed} PushActionsAnswer */
 /** @typedef {Push} PushActionsBody */
 /** @typedef {Driver[]} ListDriversAnswer */
+/** @typedef {string} ListDriversAnswer */
+/**
+ * @typedef {object} ListDriversQuery
+ * @property {number|null} [page]
+ * @property {number} [per_page]
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {PreferencesKeptDone} ReportErrorAnswer */
 /** @typedef {ErrorReport} ReportErrorBody */
 /** @typedef {AddressFound} GeocodeAddressAnswer */
@@ -3214,19 +3308,38 @@ export {};
 /** @typedef {Readiness} ReadyAnswer */
 /** @typedef {Badge} CountLowStockAnswer */
 /** @typedef {ArticleList} ListArticlesAnswer */
+/** @typedef {string} ListArticlesAnswer */
+/**
+ * @typedef {object} ListArticlesQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {ArticleShown} ShowArticleAnswer */
 /** @typedef {CategoryList} ListArticleCategoriesAnswer */
+/** @typedef {string} ListArticleCategoriesAnswer */
+/**
+ * @typedef {object} ListArticleCategoriesQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {FeedbackKept} KeepArticleFeedbackAnswer */
 /** @typedef {Feedback} KeepArticleFeedbackBody */
 /** @typedef {SearchResults} SearchArticlesAnswer */
+/** @typedef {string} SearchArticlesAnswer */
 /**
  * @typedef {object} SearchArticlesQuery
  * @property {string} [q]
  * @property {string|null} [category]
  * @property {"Beginner"|"Intermediate"|"Advanced"|null} [difficulty]
+ * @property {"json"|"csv"} [format]
  */
 /** @typedef {StatsShown} ShowKnowledgeStatsAnswer */
 /** @typedef {Location[]} ListLocationsAnswer */
+/** @typedef {string} ListLocationsAnswer */
+/**
+ * @typedef {object} ListLocationsQuery
+ * @property {number|null} [page]
+ * @property {number} [per_page]
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {Location} CreateLocationAnswer */
 /** @typedef {LocationContent} CreateLocationBody */
 /** @typedef {LocationDeleted} DeleteLocationAnswer */
@@ -3234,17 +3347,44 @@ export {};
 /** @typedef {LocationContent} EditLocationBody */
 /** @typedef {Badge} CountMaintenanceDueAnswer */
 /** @typedef {MonthAchievement} MonthAchievementsAnswer */
+/** @typedef {string} MonthAchievementsAnswer */
+/**
+ * @typedef {object} MonthAchievementsQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {Recalculation} CalculateMetricsAnswer */
 /** @typedef {Kpis} DashboardAnswer */
+/** @typedef {string} DashboardAnswer */
 /**
  * @typedef {object} DashboardQuery
  * @property {string|null} [start_date]
  * @property {string|null} [end_date]
+ * @property {"json"|"csv"} [format]
  */
 /** @typedef {TimelineMonth[]} RevenueTimelineAnswer */
+/** @typedef {string} RevenueTimelineAnswer */
+/**
+ * @typedef {object} RevenueTimelineQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {Performer[]} TopPerformersAnswer */
+/** @typedef {string} TopPerformersAnswer */
+/**
+ * @typedef {object} TopPerformersQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {LifecycleMetrics} UserLifecycleMetricsAnswer */
+/** @typedef {string} UserLifecycleMetricsAnswer */
+/**
+ * @typedef {object} UserLifecycleMetricsQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {Weekly} WeeklyMetricsAnswer */
+/** @typedef {string} WeeklyMetricsAnswer */
+/**
+ * @typedef {object} WeeklyMetricsQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {Migrated} MigrateStorageAnswer */
 /** @typedef {Storage} MigrateStorageBody */
 /** @typedef {Badge} CountNotificationsAnswer */
@@ -3257,6 +3397,13 @@ export {};
 /** @typedef {SuggestionsAnswer} SuggestProductsAnswer */
 /** @typedef {SuggestionsQuestion} SuggestProductsBody */
 /** @typedef {ExportedPlanogram[]} ExportPlanogramsAnswer */
+/** @typedef {string} ExportPlanogramsAnswer */
+/**
+ * @typedef {object} ExportPlanogramsQuery
+ * @property {number|null} [page]
+ * @property {number} [per_page]
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {OptimalAnswer} OptimalSlotsAnswer */
 /** @typedef {OptimalQuestion} OptimalSlotsBody */
 /** @typedef {OptimizeAnswer} OptimizePlanogramAnswer */
@@ -3282,6 +3429,11 @@ export {};
 /** @typedef {ConstraintsAnswer} ValidateConstraintsAnswer */
 /** @typedef {ConstraintsQuestion} ValidateConstraintsBody */
 /** @typedef {Record<string, SlotContent>} GetPlanogramAnswer */
+/** @typedef {string} GetPlanogramAnswer */
+/**
+ * @typedef {object} GetPlanogramQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {Saved} CopyPlanogramAnswer */
 /** @typedef {LayoutCopy} CopyPlanogramBody */
 /** @typedef {Counted} CountPlanogramAnswer */
@@ -3289,14 +3441,30 @@ export {};
 /** @typedef {Saved} MoveProductAnswer */
 /** @typedef {SlotMove} MoveProductBody */
 /** @typedef {SlotChange[]} ListSlotChangesAnswer */
+/** @typedef {string} ListSlotChangesAnswer */
+/**
+ * @typedef {object} ListSlotChangesQuery
+ * @property {number|null} [page]
+ * @property {number} [per_page]
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {Product[]} ListProductsAnswer */
+/** @typedef {string} ListProductsAnswer */
 /**
  * @typedef {object} ListProductsQuery
+ * @property {number|null} [page]
+ * @property {number} [per_page]
  * @property {string|null} [category]
+ * @property {"json"|"csv"} [format]
  */
 /** @typedef {Product} CreateProductAnswer */
 /** @typedef {ProductContent} CreateProductBody */
 /** @typedef {string[]} ListCategoriesAnswer */
+/** @typedef {string} ListCategoriesAnswer */
+/**
+ * @typedef {object} ListCategoriesQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {ProductDeleted} DeleteProductAnswer */
 /** @typedef {Product} GetProductAnswer */
 /** @typedef {Product} EditProductAnswer */
@@ -3308,18 +3476,24 @@ export {};
 /** @typedef {QueryAnswer} RunQueryAnswer */
 /** @typedef {Query} RunQueryBody */
 /** @typedef {PerformanceReport} RoutePerformanceAnswer */
+/** @typedef {string} RoutePerformanceAnswer */
 /**
  * @typedef {object} RoutePerformanceQuery
  * @property {string|null} [start_date]
  * @property {string|null} [end_date]
+ * @property {"json"|"csv"} [format]
  */
 /** @typedef {PlanningConfig} PlanningConfigAnswer */
 /** @typedef {PlanningDone} ChangePlanningConfigAnswer */
 /** @typedef {PlanningConfigChange} ChangePlanningConfigBody */
 /** @typedef {Tour[]|OwnTours} ListRoutesAnswer */
+/** @typedef {string} ListRoutesAnswer */
 /**
  * @typedef {object} ListRoutesQuery
+ * @property {number|null} [page]
+ * @property {number} [per_page]
  * @property {string|null} [since]
+ * @property {"json"|"csv"} [format]
  */
 /** @typedef {Tour} CreateRouteAnswer */
 /** @typedef {TourBody} CreateRouteBody */
@@ -3329,6 +3503,11 @@ export {};
 /** @typedef {Assigned} AssignDeviceAnswer */
 /** @typedef {DeviceAssignment} AssignDeviceBody */
 /** @typedef {TourDevices} ListRouteDevicesAnswer */
+/** @typedef {string} ListRouteDevicesAnswer */
+/**
+ * @typedef {object} ListRouteDevicesQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {ToursDone} RemoveDeviceAnswer */
 /**
  * @typedef {object} RemoveDeviceQuery
@@ -3336,37 +3515,47 @@ export {};
  * @property {boolean} [force]
  */
 /** @typedef {Sale[]} ListSalesAnswer */
+/** @typedef {string} ListSalesAnswer */
 /**
  * @typedef {object} ListSalesQuery
+ * @property {number|null} [page]
+ * @property {number} [per_page]
  * @property {string|null} [start_date]
  * @property {string|null} [end_date]
  * @property {number|null} [device_id]
  * @property {number|null} [product_id]
- * @property {number} [page]
- * @property {number} [per_page]
+ * @property {"json"|"csv"} [format]
  */
 /** @typedef {SaleRecorded} CreateSaleAnswer */
 /** @typedef {SaleBody} CreateSaleBody */
 /** @typedef {AssetReport} AssetReportAnswer */
+/** @typedef {string} AssetReportAnswer */
 /**
  * @typedef {object} AssetReportQuery
  * @property {string|null} [start_date]
  * @property {string|null} [end_date]
+ * @property {"json"|"csv"} [format]
  */
 /** @typedef {DemoMade} MakeDemoSalesAnswer */
 /** @typedef {DemoAsked} MakeDemoSalesBody */
 /** @typedef {ProductReport} ProductReportAnswer */
+/** @typedef {string} ProductReportAnswer */
 /**
  * @typedef {object} ProductReportQuery
  * @property {string|null} [start_date]
  * @property {string|null} [end_date]
+ * @property {"json"|"csv"} [format]
  */
 /** @typedef {SalesReportsDeviceSummary[]|ProductSummary[]|DaySummary[]} SalesSummaryAnswer */
+/** @typedef {string} SalesSummaryAnswer */
 /**
  * @typedef {object} SalesSummaryQuery
+ * @property {number|null} [page]
+ * @property {number} [per_page]
  * @property {string|null} [start_date]
  * @property {string|null} [end_date]
  * @property {string} [groupBy]
+ * @property {"json"|"csv"} [format]
  */
 /** @typedef {Sale} CorrectSaleAnswer */
 /** @typedef {CorrectionBody} CorrectSaleBody */
@@ -3375,8 +3564,16 @@ export {};
 /** @typedef {MonitoringSecurityDone} ResolveAlertAnswer */
 /** @typedef {Dashboard} SecurityDashboardAnswer */
 /** @typedef {IpBlock[]} ListIpBlocksAnswer */
+/** @typedef {string} ListIpBlocksAnswer */
+/**
+ * @typedef {object} ListIpBlocksQuery
+ * @property {number|null} [page]
+ * @property {number} [per_page]
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {MonitoringSecurityDone} UnblockAddressAnswer */
 /** @typedef {OrderList} ListOrdersAnswer */
+/** @typedef {string} ListOrdersAnswer */
 /**
  * @typedef {object} ListOrdersQuery
  * @property {string|number|null} [routeId]
@@ -3388,6 +3585,7 @@ export {};
  * @property {string|null} [since]
  * @property {number|null} [page]
  * @property {number} [perPage]
+ * @property {"json"|"csv"} [format]
  */
 /** @typedef {OrderCreated} CreateOrderAnswer */
 /** @typedef {NewOrder} CreateOrderBody */
@@ -3407,11 +3605,21 @@ export {};
 /** @typedef {Preview} PreviewOrderAnswer */
 /** @typedef {PreviewRequest} PreviewOrderBody */
 /** @typedef {OrderDetail} GetOrderAnswer */
+/** @typedef {string} GetOrderAnswer */
+/**
+ * @typedef {object} GetOrderQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {OrderUpdated} UpdateOrderAnswer */
 /** @typedef {OrderEdit} UpdateOrderBody */
 /** @typedef {OrderUpdated} CancelOrderAnswer */
 /** @typedef {Cancellation} CancelOrderBody */
 /** @typedef {PhotoList} ListPhotosAnswer */
+/** @typedef {string} ListPhotosAnswer */
+/**
+ * @typedef {object} ListPhotosQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {PhotoStored} ConfirmPhotoUploadAnswer */
 /** @typedef {PhotoMeta} ConfirmPhotoUploadBody */
 /** @typedef {UploadOffer} OfferPhotoUploadAnswer */
@@ -3422,6 +3630,11 @@ export {};
  * @property {string|null} [reason]
  */
 /** @typedef {PickLine[]} GetPickListAnswer */
+/** @typedef {string} GetPickListAnswer */
+/**
+ * @typedef {object} GetPickListQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {OrderUpdated} RefreshOrderAnswer */
 /** @typedef {OrderUpdated} StartOrderAnswer */
 /** @typedef {Started} StartOrderBody */
@@ -3445,6 +3658,7 @@ export {};
 /** @typedef {Avatar} ShowAvatarAnswer */
 /** @typedef {Avatar} ChangeAvatarAnswer */
 /** @typedef {UserList} ListUsersAnswer */
+/** @typedef {string} ListUsersAnswer */
 /**
  * @typedef {object} ListUsersQuery
  * @property {number} [page]
@@ -3453,6 +3667,7 @@ export {};
  * @property {"active"|"inactive"|"locked"|"deleted"|null} [status]
  * @property {string|null} [search]
  * @property {boolean} [include_deleted]
+ * @property {"json"|"csv"} [format]
  */
 /** @typedef {UserCreatedWithPassword|UserCreated} CreateUserAnswer */
 /** @typedef {NewUser} CreateUserBody */
@@ -3464,15 +3679,27 @@ export {};
 /** @typedef {UserChange} UpdateUserBody */
 /** @typedef {UserMoved} ActivateUserAnswer */
 /** @typedef {UserActions} UserActivityAnswer */
+/** @typedef {string} UserActivityAnswer */
 /**
  * @typedef {object} UserActivityQuery
  * @property {number} [page]
  * @property {number} [per_page]
+ * @property {"json"|"csv"} [format]
  */
 /** @typedef {AuditTrail} UserAuditTrailAnswer */
+/** @typedef {string} UserAuditTrailAnswer */
+/**
+ * @typedef {object} UserAuditTrailQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {UserMoved} DeactivateUserAnswer */
 /** @typedef {UserMoved} TakeSecondFactorAwayAnswer */
 /** @typedef {NewPassword} ResetPasswordAnswer */
 /** @typedef {UserOrders} UserServiceOrdersAnswer */
+/** @typedef {string} UserServiceOrdersAnswer */
+/**
+ * @typedef {object} UserServiceOrdersQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {UserMoved} DeleteUserAnswer */
 /** @typedef {UserMoved} UnlockUserAnswer */

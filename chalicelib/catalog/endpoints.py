@@ -9,17 +9,18 @@ from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.errors import VersionConflict
 from chalicelib.kit.roles import ADMIN, EVERYONE, MANAGER
+from chalicelib.kit.sheet import Sheet
 
 blueprint = Blueprint(__name__)
 
 
-@endpoint(blueprint, "GET", "/api/products", roles=EVERYONE)
+@endpoint(blueprint, "GET", "/api/products", roles=EVERYONE, sheet=Sheet())
 def list_products(call: Call, query: ProductFilter) -> list[Product]:
     """List the products by name, of one category or of all."""
     return service.products(call, query)
 
 
-@endpoint(blueprint, "GET", "/api/products/categories", roles=EVERYONE)
+@endpoint(blueprint, "GET", "/api/products/categories", roles=EVERYONE, sheet=Sheet())
 def list_categories(call: Call) -> list[str]:
     """List the categories that products have."""
     return service.categories(call)

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from chalicelib.kit.models import Instant, Model, Money, PriceIn, Text
+from chalicelib.kit.paging import Paged
 
 DEAREST_CENTS = 1_000_000
 ALL_CATEGORIES = "all"
@@ -62,7 +63,7 @@ class ProductContent(Model):
         return given
 
 
-class ProductFilter(Model):
+class ProductFilter(Paged):
     """Which products; `all` means every category."""
 
     category: str | None = Field(default=None, max_length=60)

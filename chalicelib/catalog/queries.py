@@ -5,6 +5,7 @@ from datetime import datetime
 
 from chalicelib.catalog.models import Product
 from chalicelib.kit.db import Connection
+from chalicelib.kit.paging import Paged
 
 LONGEST_LIST = 10_000
 
@@ -29,7 +30,7 @@ class ProductFacts:
     sku: str | None
 
 
-def products(db: Connection, category: str | None) -> list[Product]:
+def products(db: Connection, category: str | None, page: Paged) -> list[Product]:
     """The live products of one category, or of all, by name."""
     return db.fetch(
         Product,
@@ -37,10 +38,11 @@ def products(db: Connection, category: str | None) -> list[Product]:
         + """
            AND (%(category)s::text IS NULL OR category.name = %(category)s)
          ORDER BY lower(product.name), product.id
-         LIMIT %(most)s
+         LIMIT %(limit)s OFFSET %(offset)s
         """,
         category=category,
-        most=LONGEST_LIST,
+        limit=page.limit(LONGEST_LIST),
+        offset=page.offset,
     )
 
 

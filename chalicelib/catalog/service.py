@@ -13,7 +13,7 @@ FACTS = {"name", "category", "price", "cost", "image", "sku"}
 
 def products(call: Call, wanted: ProductFilter) -> list[Product]:
     """The products of one category, or of all, by name."""
-    return queries.products(call.db, wanted.wanted)
+    return queries.products(call.db, wanted.wanted, wanted)
 
 
 def categories(call: Call) -> list[str]:

@@ -29,6 +29,8 @@ class Call:
     caller: Principal | None = None
     connection: Connection | None = None
     statements: int = 0
+    takes_file: bool = False
+    """Whether the answer becomes a file, which the kit logs as an export."""
     _records: list[Record] = field(default_factory=list)
 
     @property
@@ -68,12 +70,12 @@ class Call:
         self._records.append(Record(actor or self.actor, event))
 
     @contextmanager
-    def transaction(self, *, read_only: bool = False) -> Iterator[Connection]:
+    def transaction(self, *, read_only: bool = False, one_moment: bool = False) -> Iterator[Connection]:
         """One transaction; what was recorded in it is written just before it commits."""
         if self.connection is not None:
             raise RuntimeError("A transaction is open already: a request has one at a time.")
         self._records.clear()
-        with db.transaction(read_only=read_only) as connection:
+        with db.transaction(read_only=read_only, one_moment=one_moment) as connection:
             self.connection = connection
             try:
                 yield connection

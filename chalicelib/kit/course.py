@@ -3,13 +3,13 @@
 import time
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import psycopg
 from chalice.app import Request
 
-from chalicelib.kit import clock, idempotency, logs, principal, tokens, watch, web
+from chalicelib.kit import clock, exports, idempotency, logs, paging, principal, taking, tokens, watch, web
 from chalicelib.kit.answer import Answer, Raw, Written
 from chalicelib.kit.call import Call
 from chalicelib.kit.errors import Conflict, Forbidden, PasswordChangeRequired, Refusal, Unavailable
@@ -101,7 +101,7 @@ def _carry_out(declaration: "Declaration", call: Call, request: Request, path_va
     web.check_origin(call.method, call.headers, by_cookie=by_cookie)
     token = None if declaration.is_public else tokens.verify(principal.required(presented).token)
     steps = _Steps(declaration, call, request, path_values, token)
-    answer = steps.in_own_transactions() if declaration.own_transactions else _with_retries(steps)
+    answer = steps.carried_out()
     _keep_session_alive(call)
     return answer
 
@@ -135,6 +135,21 @@ class _Steps:
     request: Request
     path_values: Mapping[str, str]
     token: tokens.AccessToken | None
+
+    def carried_out(self) -> Written:
+        if taking.is_asked(self.declaration, self._given()):
+            return self.as_file()
+        return self.in_own_transactions() if self.declaration.own_transactions else _with_retries(self)
+
+    def as_file(self) -> Written:
+        call = self.call
+        with call.transaction() as db:
+            self._admit()
+            exports.check_role(call)
+            arguments = self._arguments()
+            exports.spend(call, db)
+        with _refusals_of(self.declaration):
+            return written(taking.taken(self.declaration, call, arguments), None, self.declaration.status)
 
     def in_one_transaction(self) -> Written:
         call = self.call
@@ -188,15 +203,17 @@ class _Steps:
             raise PasswordChangeRequired
 
     def _arguments(self) -> dict[str, Any]:
-        inputs, request = self.declaration.inputs, self.request
-        multi = request.query_params
-        given = {name: multi.getlist(name) for name in multi} if multi else {}
+        inputs = self.declaration.inputs
         content_type = self.call.headers.get("content-type", "")
         return {
             **inputs.path_values(self.path_values),
-            **inputs.query_value(given),
+            **inputs.query_value(self._given()),
             **inputs.body_value(self.call.raw_body, content_type, largest=self.declaration.largest_body),
         }
+
+    def _given(self) -> dict[str, list[str]]:
+        multi = self.request.query_params
+        return {name: multi.getlist(name) for name in multi} if multi else {}
 
     def _claim(self) -> idempotency.Claim | None:
         call, declaration = self.call, self.declaration
@@ -208,6 +225,8 @@ class _Steps:
     def _view(self, arguments: dict[str, Any]) -> Written:
         given = self.declaration.view(self.call, **arguments)
         answer = given if isinstance(given, Answer) else Answer(given)
+        if isinstance(answer.content, list) and (link := paging.link(arguments.get("query"), len(answer.content))):
+            answer = replace(answer, headers={**answer.headers, **link})
         adapter = None if isinstance(answer.content, Raw) else self.declaration.inputs.adapter("answer")
         return written(answer, adapter, self.declaration.status)
 

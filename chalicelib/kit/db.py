@@ -143,15 +143,17 @@ def session() -> Iterator[Connection]:
 
 
 @contextmanager
-def transaction(*, read_only: bool = False) -> Iterator[Connection]:
+def transaction(*, read_only: bool = False, one_moment: bool = False) -> Iterator[Connection]:
     """One transaction: commits at the end of the block, rolls back when anything is raised in it.
+
+    With `one_moment`, all its statements see the rows as they were at the first one.
 
     Raises `Unavailable` when the database cannot be reached or goes away; then nothing was committed, or, when it
     went away during the commit itself, whether it was committed is not known and an idempotency key tells.
     """
     raw = _pool.take()
     try:
-        raw = _begin(raw, read_only=read_only)
+        raw = _begin(raw, _begins(read_only=read_only, one_moment=one_moment))
         try:
             yield Connection(raw)
         except BaseException:
@@ -164,8 +166,13 @@ def transaction(*, read_only: bool = False) -> Iterator[Connection]:
         _pool.put_back(raw)
 
 
-def _begin(raw: psycopg.Connection[Any], *, read_only: bool) -> psycopg.Connection[Any]:
-    statement: LiteralString = "BEGIN READ ONLY" if read_only else "BEGIN"
+def _begins(*, read_only: bool, one_moment: bool) -> LiteralString:
+    if one_moment:
+        return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+    return "BEGIN READ ONLY" if read_only else "BEGIN"
+
+
+def _begin(raw: psycopg.Connection[Any], statement: LiteralString) -> psycopg.Connection[Any]:
     try:
         raw.execute(statement)
     except psycopg.OperationalError:

@@ -10,6 +10,7 @@ from chalicelib.kit import course
 from chalicelib.kit.errors import Refusal
 from chalicelib.kit.inputs import Inputs
 from chalicelib.kit.roles import Role
+from chalicelib.kit.sheet import Sheet
 from chalicelib.kit.web import SAFE_METHODS
 
 View = Callable[..., Any]
@@ -39,6 +40,7 @@ class Declaration:
     observed: bool
     media: str
     refused_as: type | None
+    sheet: Sheet | None
     inputs: Inputs = field(repr=False)
 
     @property
@@ -85,6 +87,7 @@ def endpoint(
     observed: bool = True,
     media: str = "application/json",
     refused_as: type | None = None,
+    sheet: Sheet | None = None,
 ) -> Callable[[View], View]:
     """Declare `view` as the answer to `method` on `path`.
 
@@ -99,6 +102,7 @@ def endpoint(
     - `observed`: whether the activity monitor is told of its requests; off for what would only watch itself.
     - `media`: the content type of a `Raw` answer, for the description.
     - `refused_as`: the model of its 400, where the contract has a form of its own for it.
+    - `sheet`: where the rows of its answer are, so that `?format=csv` gives them as a file.
     """
 
     def declare(view: View) -> View:
@@ -121,6 +125,7 @@ def endpoint(
             observed=observed,
             media=media,
             refused_as=refused_as,
+            sheet=sheet,
             inputs=Inputs(view),
         )
         _declared.append(declaration)

@@ -151,6 +151,13 @@ class PayloadTooLarge(Refusal):
     message = "The request is too large."
 
 
+class TooManyRows(BadRequest):
+    """400: more rows than one file holds."""
+
+    code = "TOO_MANY_ROWS"
+    message = "This is more than fits into one file. Narrow it down, or take it in parts with page=1, page=2 and so on."
+
+
 class UnsupportedMedia(Refusal):
     """415: a kind of content that is not taken."""
 

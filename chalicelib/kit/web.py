@@ -7,7 +7,7 @@ from chalicelib.kit.errors import StrangeOrigin
 from chalicelib.kit.settings import settings
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-EXPOSED = "ETag, Retry-After, X-Request-Id, Idempotency-Replayed"
+EXPOSED = "Content-Disposition, ETag, Link, Retry-After, X-Request-Id, Idempotency-Replayed"
 ALLOWED = "Authorization, Content-Type, Idempotency-Key"
 PREFLIGHT_SECONDS = 600
 

@@ -13,6 +13,8 @@ from chalicelib.kit.answer import Raw
 from chalicelib.kit.endpoint import Declaration
 from chalicelib.kit.errors import Refusal
 from chalicelib.kit.idempotency import LONGEST_KEY
+from chalicelib.kit.paging import Paged
+from chalicelib.kit.taking import FORMATS
 
 Document = dict[str, Any]  # Any: OpenAPI is nested JSON
 
@@ -120,7 +122,12 @@ def _operation(declaration: Declaration, schemas: dict[tuple[int, str], Document
         "summary": summary,
         "security": [] if declaration.is_public else [{"bearer": []}, {"cookie": []}],
         "x-roles": list(declaration.roles) or ["public"],
-        "parameters": [*_path_parameters(declaration), *_query_parameters(declaration), *_key(declaration)],
+        "parameters": [
+            *_path_parameters(declaration),
+            *_query_parameters(declaration),
+            *_format(declaration),
+            *_key(declaration),
+        ],
         "responses": _responses(declaration, schemas),
     }
     if description.strip():
@@ -172,6 +179,14 @@ def _query_parameters(declaration: Declaration) -> list[Document]:
     ]
 
 
+def _format(declaration: Declaration) -> list[Document]:
+    if declaration.sheet is None:
+        return []
+    text = f"With csv, the rows as a file, all pages of them, at most {declaration.sheet.most:,}; each file is logged."
+    schema = {"type": "string", "enum": list(FORMATS), "default": "json"}
+    return [{"name": "format", "in": "query", "required": False, "schema": schema, "description": text}]
+
+
 def _key(declaration: Declaration) -> list[Document]:
     if declaration.reads_only or declaration.is_public or not declaration.keeps_answer:
         return []
@@ -183,7 +198,11 @@ def _key(declaration: Declaration) -> list[Document]:
 def _responses(declaration: Declaration, schemas: dict[tuple[int, str], Document]) -> Document:
     answer = schemas.get((id(declaration), "answer"))
     content = {declaration.media: {"schema": {} if answer is None else answer}}
+    if declaration.sheet:
+        content["text/csv"] = {"schema": {"type": "string"}}
     responses: Document = {str(declaration.status): {"description": "Done.", "content": content}}
+    if declaration.inputs.query is not None and issubclass(declaration.inputs.query, Paged):
+        responses[str(declaration.status)]["headers"] = {"Link": _LINK}
     by_status: dict[int, list[type[Refusal]]] = defaultdict(list)
     for refusal in _possible(declaration):
         by_status[refusal.status].append(refusal)
@@ -193,6 +212,9 @@ def _responses(declaration: Declaration, schemas: dict[tuple[int, str], Document
         told = responses["400"]["content"]["application/json"]
         told["schema"] = {"anyOf": [told["schema"], own]}
     return responses
+
+
+_LINK = {"description": "The next page and the one before, where there are any.", "schema": {"type": "string"}}
 
 
 def _possible(declaration: Declaration) -> list[type[Refusal]]:
@@ -208,7 +230,9 @@ def _possible(declaration: Declaration) -> list[type[Refusal]]:
         possible += [errors.EndpointNotFound]
     if declaration.inputs.body is not None:
         possible += [errors.BadRequest, errors.PayloadTooLarge, errors.UnsupportedMedia]
-    if declaration.inputs.query is not None or declaration.inputs.path:
+    if declaration.sheet:
+        possible += [errors.RateLimited, errors.TooManyRows]
+    if declaration.inputs.query is not None or declaration.sheet or declaration.inputs.path:
         possible += [errors.BadRequest]
     return list(dict.fromkeys([*possible, errors.Unavailable]))
 

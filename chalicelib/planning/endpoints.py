@@ -7,6 +7,7 @@ from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.errors import RateLimited
 from chalicelib.kit.roles import ADMIN, EVERYONE, MANAGER, VIEWER
+from chalicelib.kit.sheet import Sheet
 from chalicelib.planning import service
 from chalicelib.planning.errors import MetricsRunning, ThresholdsOutOfOrder
 from chalicelib.planning.models import (
@@ -23,7 +24,9 @@ from chalicelib.planning.models import (
 blueprint = Blueprint(__name__)
 
 
-@endpoint(blueprint, "GET", "/api/devices/{device_id}/metrics", roles=EVERYONE, refusals=[DeviceNotFound])
+@endpoint(
+    blueprint, "GET", "/api/devices/{device_id}/metrics", roles=EVERYONE, refusals=[DeviceNotFound], sheet=Sheet()
+)
 def device_metrics(call: Call, device_id: int) -> DeviceMetrics:
     """Tell how a device is stocked: sold-out slots, days of inventory, fill level, units to par, consumption."""
     return service.of_device(call, device_id)
@@ -41,6 +44,7 @@ def metrics_of_devices(call: Call, body: DeviceSelection) -> dict[int, DeviceMet
     "/api/devices/{device_id}/slot-metrics",
     roles=[ADMIN, MANAGER, VIEWER],
     refusals=[DeviceNotFound],
+    sheet=Sheet("slots"),
 )
 def device_outlook(call: Call, device_id: int, query: Season) -> DeviceOutlook:
     """Tell, slot by slot, what is left and how long it lasts, with a suggested par; and what runs out first."""

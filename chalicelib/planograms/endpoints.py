@@ -5,7 +5,9 @@ from chalice.app import Blueprint
 from chalicelib.kit.answer import Answer
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
+from chalicelib.kit.paging import Paged
 from chalicelib.kit.roles import ADMIN, EVERYONE, MANAGER
+from chalicelib.kit.sheet import Sheet
 from chalicelib.planograms import errors
 from chalicelib.planograms.models import (
     ClearedSlots,
@@ -22,7 +24,14 @@ from chalicelib.planograms.service import moving, reading, saving
 blueprint = Blueprint(__name__)
 
 
-@endpoint(blueprint, "GET", "/api/planograms/{planogram_key}", roles=EVERYONE, refusals=[errors.AmbiguousKey])
+@endpoint(
+    blueprint,
+    "GET",
+    "/api/planograms/{planogram_key}",
+    roles=EVERYONE,
+    refusals=[errors.AmbiguousKey],
+    sheet=Sheet(key="position"),
+)
 def get_planogram(call: Call, planogram_key: str) -> Answer[dict[str, SlotContent]]:
     """Show what each slot of a cabinet holds, by position.
 
@@ -53,10 +62,12 @@ def save_planogram(call: Call, body: PlanogramSave) -> Saved:
     return saving.save(call, body)
 
 
-@endpoint(blueprint, "GET", "/api/planograms/export", roles=[ADMIN, MANAGER], memory=512, own_transactions=True)
-def export_planograms(call: Call) -> list[ExportedPlanogram]:
+@endpoint(
+    blueprint, "GET", "/api/planograms/export", roles=[ADMIN, MANAGER], memory=512, own_transactions=True, sheet=Sheet()
+)
+def export_planograms(call: Call, query: Paged) -> list[ExportedPlanogram]:
     """List all planograms with the number of their filled slots. Each export is logged."""
-    return reading.export(call)
+    return reading.export(call, query)
 
 
 @endpoint(
@@ -65,6 +76,7 @@ def export_planograms(call: Call) -> list[ExportedPlanogram]:
     "/api/admin/planograms/{planogram_key}/cleared-slots",
     roles=[ADMIN],
     refusals=[errors.PlanogramNotFound, errors.AmbiguousKey],
+    sheet=Sheet("cleared_slots"),
 )
 def list_cleared_slots(call: Call, planogram_key: str) -> ClearedSlots:
     """List the slots that were cleared and are empty still, with what they held."""
@@ -77,10 +89,11 @@ def list_cleared_slots(call: Call, planogram_key: str) -> ClearedSlots:
     "/api/planograms/{planogram_key}/slots/{position}/history",
     roles=EVERYONE,
     refusals=[errors.PlanogramNotFound, errors.AmbiguousKey, errors.SlotNotFound],
+    sheet=Sheet(),
 )
-def list_slot_changes(call: Call, planogram_key: str, position: str) -> list[SlotChange]:
+def list_slot_changes(call: Call, planogram_key: str, position: str, query: Paged) -> list[SlotChange]:
     """List the last 200 changes of a slot, newest first."""
-    return reading.history(call, planogram_key, position)
+    return reading.history(call, planogram_key, position, query)
 
 
 @endpoint(

@@ -8,6 +8,7 @@ from chalicelib.kit.answer import Answer
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.roles import ADMIN, MANAGER, VIEWER
+from chalicelib.kit.sheet import Sheet
 from chalicelib.sales import service
 from chalicelib.sales.errors import (
     DatesMissing,
@@ -46,7 +47,7 @@ READERS = (ADMIN, MANAGER, VIEWER)
 PERIOD = (DatesOutOfOrder, PeriodTooLong)
 
 
-@endpoint(blueprint, "GET", "/api/sales", roles=READERS, refusals=PERIOD)
+@endpoint(blueprint, "GET", "/api/sales", roles=READERS, refusals=PERIOD, sheet=Sheet(most=100_000))
 def list_sales(call: Call, query: SalesAsked) -> list[Sale]:
     """List the sales of live devices, newest first, a page at a time. Days are the company's, both ends included."""
     return service.listed(call, query)
@@ -91,49 +92,58 @@ def make_demo_sales(call: Call, body: DemoAsked) -> DemoMade:
     return service.make_demo_sales(call, body)
 
 
-@endpoint(blueprint, "GET", "/api/sales/summary", roles=READERS, refusals=PERIOD)
+@endpoint(blueprint, "GET", "/api/sales/summary", roles=READERS, refusals=PERIOD, sheet=Sheet())
 def sales_summary(call: Call, query: SummaryAsked) -> list[DeviceSummary] | list[ProductSummary] | list[DaySummary]:
     """Sum the sales up: by device (best first), by product (most units first), or by date (newest first)."""
     return service.summary(call, query)
 
 
-@endpoint(blueprint, "GET", "/api/sales/asset-report", roles=READERS, refusals=PERIOD, memory=512)
+@endpoint(
+    blueprint, "GET", "/api/sales/asset-report", roles=READERS, refusals=PERIOD, memory=512, sheet=Sheet("devices")
+)
 def asset_report(call: Call, query: Days) -> AssetReport:
     """Report the sales of every live device in a period; without one, in the present week."""
     return service.of_assets(call, query)
 
 
-@endpoint(blueprint, "GET", "/api/sales/product-report", roles=READERS, refusals=[DatesMissing, *PERIOD])
+@endpoint(
+    blueprint,
+    "GET",
+    "/api/sales/product-report",
+    roles=READERS,
+    refusals=[DatesMissing, *PERIOD],
+    sheet=Sheet("products"),
+)
 def product_report(call: Call, query: Days) -> ProductReport:
     """Report the sales of every product in a period, also of products and devices deleted since."""
     return service.of_products(call, query)
 
 
-@endpoint(blueprint, "GET", "/api/metrics/weekly", roles=READERS)
+@endpoint(blueprint, "GET", "/api/metrics/weekly", roles=READERS, sheet=Sheet())
 def weekly_metrics(call: Call) -> Weekly:
     """Tell the revenue of the present week, its growth, and the best location."""
     return service.weekly(call)
 
 
-@endpoint(blueprint, "GET", "/api/metrics/timeline", roles=READERS)
+@endpoint(blueprint, "GET", "/api/metrics/timeline", roles=READERS, sheet=Sheet())
 def revenue_timeline(call: Call) -> list[TimelineMonth]:
     """Tell the revenue of the last six months, the present one included."""
     return service.timeline(call)
 
 
-@endpoint(blueprint, "GET", "/api/metrics/achievements", roles=READERS)
+@endpoint(blueprint, "GET", "/api/metrics/achievements", roles=READERS, sheet=Sheet())
 def month_achievements(call: Call) -> MonthAchievement:
     """Tell how far this month's revenue has come towards its target."""
     return service.achievements(call)
 
 
-@endpoint(blueprint, "GET", "/api/metrics/top-performers", roles=READERS)
+@endpoint(blueprint, "GET", "/api/metrics/top-performers", roles=READERS, sheet=Sheet())
 def top_performers(call: Call) -> list[Performer]:
     """Tell the best device, the best location and the fastest growing device of the present week."""
     return service.top_performers(call)
 
 
-@endpoint(blueprint, "GET", "/api/metrics/dashboard", roles=READERS, refusals=PERIOD)
+@endpoint(blueprint, "GET", "/api/metrics/dashboard", roles=READERS, refusals=PERIOD, sheet=Sheet())
 def dashboard(call: Call, query: Days) -> Kpis:
     """Tell revenue and units of a period (default: this week), the fleet's health, open orders and sold-out slots."""
     return service.kpis(call, query)

@@ -6,7 +6,9 @@ from chalicelib.fleet.errors import DeviceNotFound
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.errors import VersionConflict
+from chalicelib.kit.paging import Paged
 from chalicelib.kit.roles import ADMIN, EVERYONE, MANAGER, VIEWER
+from chalicelib.kit.sheet import Sheet
 from chalicelib.sales.errors import DatesOutOfOrder, PeriodTooLong
 from chalicelib.sales.models.periods import Days
 from chalicelib.tours import service
@@ -39,10 +41,10 @@ from chalicelib.tours.models import (
 blueprint = Blueprint(__name__)
 
 
-@endpoint(blueprint, "GET", "/api/routes", roles=EVERYONE)
-def list_routes(call: Call, query: ToursAsked) -> list[Tour] | OwnTours:  # noqa: ARG001 - the app sends `since`
+@endpoint(blueprint, "GET", "/api/routes", roles=EVERYONE, sheet=Sheet())
+def list_routes(call: Call, query: ToursAsked) -> list[Tour] | OwnTours:
     """List the routes by number and name. A driver gets `{routes: [...]}` with own routes only, as the app reads it."""
-    return service.listed(call)
+    return service.listed(call, query)
 
 
 @endpoint(
@@ -76,7 +78,15 @@ def delete_route(call: Call, route_id: int) -> Done:
     return service.delete(call, route_id)
 
 
-@endpoint(blueprint, "GET", "/api/routes/{route_id}/devices", roles=EVERYONE, refusals=[TourNotFound], memory=512)
+@endpoint(
+    blueprint,
+    "GET",
+    "/api/routes/{route_id}/devices",
+    roles=EVERYONE,
+    refusals=[TourNotFound],
+    memory=512,
+    sheet=Sheet("devices"),
+)
 def list_route_devices(call: Call, route_id: int) -> TourDevices:
     """List the devices of a route with what is in every cabinet and how long it lasts. Drivers see own routes only."""
     return service.devices(call, route_id)
@@ -106,10 +116,10 @@ def remove_device(call: Call, route_id: int, query: DeviceRemoval) -> Done:
     return service.remove(call, route_id, query)
 
 
-@endpoint(blueprint, "GET", "/api/drivers", roles=[ADMIN, MANAGER])
-def list_drivers(call: Call) -> list[Driver]:
+@endpoint(blueprint, "GET", "/api/drivers", roles=[ADMIN, MANAGER], sheet=Sheet())
+def list_drivers(call: Call, query: Paged) -> list[Driver]:
     """List the active drivers by name."""
-    return service.drivers(call)
+    return service.drivers(call, query)
 
 
 @endpoint(
@@ -118,6 +128,7 @@ def list_drivers(call: Call) -> list[Driver]:
     "/api/reports/route-performance",
     roles=[ADMIN, MANAGER, VIEWER],
     refusals=[DatesOutOfOrder, PeriodTooLong],
+    sheet=Sheet("routes drivers"),
 )
 def route_performance(call: Call, query: Days) -> PerformanceReport:
     """Report how routes and drivers did in a period: orders, punctuality, time, delivery. Default: this week."""

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field, PlainSerializer
 
 from chalicelib.kit.models import Camel, Flag, Id, Instant, Model, Money, Text
+from chalicelib.kit.paging import Paged
 from chalicelib.planning.models import DeviceMetrics, StockFigures
 
 
@@ -40,8 +41,8 @@ class OwnTours(Model):
     routes: list[OwnTour]
 
 
-class ToursAsked(Model):
-    """What the driver's app sends along; the answer is always whole."""
+class ToursAsked(Paged):
+    """Which page; `since` is what the driver's app sends along, whose answer is always whole."""
 
     since: str | None = None
 

@@ -17,11 +17,12 @@ from chalicelib.assistant.service import knowledge
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.roles import EVERYONE
+from chalicelib.kit.sheet import Sheet
 
 blueprint = Blueprint(__name__)
 
 
-@endpoint(blueprint, "GET", "/api/knowledge-base/articles", roles=EVERYONE)
+@endpoint(blueprint, "GET", "/api/knowledge-base/articles", roles=EVERYONE, sheet=Sheet("articles"))
 def list_articles(call: Call) -> ArticleList:
     """List the articles by category and title, without their bodies."""
     return knowledge.articles(call)
@@ -33,13 +34,15 @@ def show_article(call: Call, article_id: str) -> ArticleShown:
     return knowledge.article(call, article_id)
 
 
-@endpoint(blueprint, "GET", "/api/knowledge-base/search", roles=EVERYONE, refusals=[QueryTooShort])
+@endpoint(
+    blueprint, "GET", "/api/knowledge-base/search", roles=EVERYONE, refusals=[QueryTooShort], sheet=Sheet("results")
+)
 def search_articles(call: Call, query: Search) -> SearchResults:
     """Search the articles: a hit in the title counts most, then description, tags, category, text."""
     return knowledge.search(call, query)
 
 
-@endpoint(blueprint, "GET", "/api/knowledge-base/categories", roles=EVERYONE)
+@endpoint(blueprint, "GET", "/api/knowledge-base/categories", roles=EVERYONE, sheet=Sheet("categories"))
 def list_article_categories(call: Call) -> CategoryList:
     """List the categories that have articles, with how many."""
     return knowledge.categories(call)

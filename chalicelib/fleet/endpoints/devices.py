@@ -22,21 +22,23 @@ from chalicelib.fleet.service import deletion, devices
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.errors import VersionConflict
+from chalicelib.kit.paging import Paged
 from chalicelib.kit.roles import ADMIN, EVERYONE, MANAGER
+from chalicelib.kit.sheet import Sheet
 
 blueprint = Blueprint(__name__)
 
 
-@endpoint(blueprint, "GET", "/api/devices", roles=EVERYONE, memory=512)
-def list_devices(call: Call) -> list[Device]:
+@endpoint(blueprint, "GET", "/api/devices", roles=EVERYONE, memory=512, sheet=Sheet())
+def list_devices(call: Call, query: Paged) -> list[Device]:
     """List the devices with their cabinets, newest first.
 
     At most 5,000; larger fleets are read page by page.
     """
-    return devices.all_devices(call)
+    return devices.all_devices(call, query)
 
 
-@endpoint(blueprint, "GET", "/api/devices/page", roles=EVERYONE)
+@endpoint(blueprint, "GET", "/api/devices/page", roles=EVERYONE, sheet=Sheet("devices"))
 def page_devices(call: Call, query: DeviceFilter) -> DevicePage:
     """Find devices by text, type, location and route, page by page."""
     return devices.page(call, query)
@@ -101,10 +103,10 @@ def delete_devices(call: Call, body: BulkDelete) -> BulkDeleted:
     return deletion.delete_many(call, body.device_ids)
 
 
-@endpoint(blueprint, "GET", "/api/admin/devices/deleted", roles=[ADMIN])
-def list_deleted_devices(call: Call) -> list[DeletedDevice]:
+@endpoint(blueprint, "GET", "/api/admin/devices/deleted", roles=[ADMIN], sheet=Sheet())
+def list_deleted_devices(call: Call, query: Paged) -> list[DeletedDevice]:
     """List the deleted devices, the latest deletion first."""
-    return deletion.deleted_devices(call)
+    return deletion.deleted_devices(call, query)
 
 
 @endpoint(

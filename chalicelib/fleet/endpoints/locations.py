@@ -8,15 +8,17 @@ from chalicelib.fleet.service import geocoding, locations
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.errors import RateLimited, VersionConflict
+from chalicelib.kit.paging import Paged
 from chalicelib.kit.roles import ADMIN, EVERYONE, MANAGER
+from chalicelib.kit.sheet import Sheet
 
 blueprint = Blueprint(__name__)
 
 
-@endpoint(blueprint, "GET", "/api/locations", roles=EVERYONE)
-def list_locations(call: Call) -> list[Location]:
+@endpoint(blueprint, "GET", "/api/locations", roles=EVERYONE, sheet=Sheet())
+def list_locations(call: Call, query: Paged) -> list[Location]:
     """List the locations by name."""
-    return locations.all_locations(call)
+    return locations.all_locations(call, query)
 
 
 @endpoint(

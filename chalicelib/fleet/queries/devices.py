@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from chalicelib.fleet.models.devices import DeletedDevice, Device, DeviceFilter, RecoveredDevice
 from chalicelib.kit.db import Connection
+from chalicelib.kit.paging import Paged
 
 LONGEST_LIST = 5000
 """Devices in the one list that is not paged; more would not fit into one answer of a Lambda (6 MB)."""
@@ -45,7 +46,7 @@ _ORDERS = {
 }
 
 
-def all_devices(db: Connection) -> list[Device]:
+def all_devices(db: Connection, page: Paged) -> list[Device]:
     """The live devices, newest first, up to the longest list."""
     return db.fetch(
         Device,
@@ -53,9 +54,10 @@ def all_devices(db: Connection) -> list[Device]:
         + """
          WHERE device.deleted_at IS NULL
          ORDER BY device.created_at DESC, device.id DESC
-         LIMIT %(most)s
+         LIMIT %(limit)s OFFSET %(offset)s
         """,
-        most=LONGEST_LIST,
+        limit=page.limit(LONGEST_LIST),
+        offset=page.offset,
     )
 
 
@@ -107,7 +109,7 @@ def count_matching(db: Connection, wanted: DeviceFilter) -> int:
     return int(db.value(_COUNT + _MATCHING, **wanted.model_dump()))
 
 
-def deleted_devices(db: Connection) -> list[DeletedDevice]:
+def deleted_devices(db: Connection, page: Paged) -> list[DeletedDevice]:
     """The deleted devices, the latest deletion first."""
     return db.fetch(
         DeletedDevice,
@@ -121,9 +123,10 @@ def deleted_devices(db: Connection) -> list[DeletedDevice]:
           LEFT JOIN users usr ON usr.id = device.deleted_by
          WHERE device.deleted_at IS NOT NULL
          ORDER BY device.deleted_at DESC, device.id DESC
-         LIMIT %(most)s
+         LIMIT %(limit)s OFFSET %(offset)s
         """,
-        most=LONGEST_DELETED_LIST,
+        limit=page.limit(LONGEST_DELETED_LIST),
+        offset=page.offset,
     )
 
 

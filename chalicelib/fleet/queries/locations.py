@@ -5,6 +5,7 @@ from datetime import datetime
 
 from chalicelib.fleet.models.locations import GeocodeStatus, Location
 from chalicelib.kit.db import Connection
+from chalicelib.kit.paging import Paged
 
 LONGEST_LIST = 10_000
 
@@ -15,12 +16,13 @@ SELECT id, name, address, latitude::float8 AS latitude, longitude::float8 AS lon
 """
 
 
-def all_locations(db: Connection) -> list[Location]:
+def all_locations(db: Connection, page: Paged) -> list[Location]:
     """The live locations, by name."""
     return db.fetch(
         Location,
-        _LOCATIONS + " WHERE deleted_at IS NULL ORDER BY lower(name), id LIMIT %(most)s",
-        most=LONGEST_LIST,
+        _LOCATIONS + " WHERE deleted_at IS NULL ORDER BY lower(name), id LIMIT %(limit)s OFFSET %(offset)s",
+        limit=page.limit(LONGEST_LIST),
+        offset=page.offset,
     )
 
 

@@ -9,6 +9,7 @@ from chalicelib.fleet.queries import device_writes as writes
 from chalicelib.fleet.queries import devices as queries
 from chalicelib.fleet.queries.device_writes import DeviceRow
 from chalicelib.kit.call import Call
+from chalicelib.kit.paging import Paged
 
 
 def delete(call: Call, device_id: int) -> models.Done:
@@ -53,9 +54,9 @@ def _delete(call: Call, device_ids: Sequence[int]) -> list[DeviceRow]:
     return rows
 
 
-def deleted_devices(call: Call) -> list[models.DeletedDevice]:
+def deleted_devices(call: Call, page: Paged) -> list[models.DeletedDevice]:
     """The deleted devices, the latest deletion first."""
-    return queries.deleted_devices(call.db)
+    return queries.deleted_devices(call.db, page)
 
 
 def recover(call: Call, device_id: int, recovery: models.Recovery) -> models.RecoveredDevice:

@@ -12,13 +12,14 @@ from chalicelib.kit.call import Call
 from chalicelib.kit.db import Connection
 from chalicelib.kit.errors import VersionConflict
 from chalicelib.kit.events import changes
+from chalicelib.kit.paging import Paged
 from chalicelib.kit.roles import ADMIN
 from chalicelib.planograms import service as planograms
 
 
-def all_devices(call: Call) -> list[models.Device]:
+def all_devices(call: Call, page: Paged) -> list[models.Device]:
     """The live devices, newest first."""
-    return queries.all_devices(call.db)
+    return queries.all_devices(call.db, page)
 
 
 def page(call: Call, wanted: models.DeviceFilter) -> models.DevicePage:

@@ -7,15 +7,16 @@ from chalicelib.fleet.queries import locations as queries
 from chalicelib.kit.call import Call
 from chalicelib.kit.errors import VersionConflict
 from chalicelib.kit.events import changes
+from chalicelib.kit.paging import Paged
 
 FACTS = {"name", "address", "latitude", "longitude", "geocode_status"}
 DECIMALS = 6
 """Of a degree: about 11 cm, and what the database keeps."""
 
 
-def all_locations(call: Call) -> list[Location]:
+def all_locations(call: Call, page: Paged) -> list[Location]:
     """The live locations, by name."""
-    return queries.all_locations(call.db)
+    return queries.all_locations(call.db, page)
 
 
 def create(call: Call, content: LocationContent) -> Location:

@@ -29,6 +29,7 @@ from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.errors import RateLimited
 from chalicelib.kit.roles import ADMIN, EVERYONE, MANAGER, PUBLIC
+from chalicelib.kit.sheet import Sheet
 
 
 @endpoint(blueprint, "GET", "/api/auth/current-user", roles=EVERYONE)
@@ -51,7 +52,7 @@ def update_profile(call: Call, body: ProfileChange) -> ProfileChanged:
     return own_account.update_profile(call, body)
 
 
-@endpoint(blueprint, "GET", "/api/auth/activity", roles=EVERYONE)
+@endpoint(blueprint, "GET", "/api/auth/activity", roles=EVERYONE, sheet=Sheet("activities"))
 def own_activity(call: Call) -> OwnActivities:
     """List the own last ten sign-ins, refused sign-ins and sign-outs."""
     return own_account.activity(call)

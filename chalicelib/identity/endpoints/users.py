@@ -31,9 +31,10 @@ from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.errors import VersionConflict
 from chalicelib.kit.roles import ADMIN, MANAGER
+from chalicelib.kit.sheet import Sheet
 
 
-@endpoint(blueprint, "GET", "/api/users", roles=[ADMIN])
+@endpoint(blueprint, "GET", "/api/users", roles=[ADMIN], sheet=Sheet("users"))
 def list_users(call: Call, query: UserSearch) -> UserList:
     """List users, newest first, by role, status and text."""
     return users.find(call, query)
@@ -84,25 +85,41 @@ def update_user(call: Call, user_id: int, body: UserChange) -> Message:
     return users.update(call, user_id, body)
 
 
-@endpoint(blueprint, "GET", "/api/users/{user_id}/activity", roles=[ADMIN], refusals=[UserNotFound])
+@endpoint(
+    blueprint, "GET", "/api/users/{user_id}/activity", roles=[ADMIN], refusals=[UserNotFound], sheet=Sheet("activities")
+)
 def user_activity(call: Call, user_id: int, query: Paging) -> UserActions:
     """List what a user did, newest first."""
     return histories.actions(call, user_id, query)
 
 
-@endpoint(blueprint, "GET", "/api/users/{user_id}/audit-trail", roles=[ADMIN], refusals=[UserNotFound])
+@endpoint(
+    blueprint,
+    "GET",
+    "/api/users/{user_id}/audit-trail",
+    roles=[ADMIN],
+    refusals=[UserNotFound],
+    sheet=Sheet("audit_events"),
+)
 def user_audit_trail(call: Call, user_id: int) -> AuditTrail:
     """List what was done to a user, newest first, at most 500."""
     return histories.audit_trail(call, user_id)
 
 
-@endpoint(blueprint, "GET", "/api/users/{user_id}/service-orders", roles=[ADMIN, MANAGER], refusals=[UserNotFound])
+@endpoint(
+    blueprint,
+    "GET",
+    "/api/users/{user_id}/service-orders",
+    roles=[ADMIN, MANAGER],
+    refusals=[UserNotFound],
+    sheet=Sheet("orders"),
+)
 def user_service_orders(call: Call, user_id: int) -> UserOrders:
     """List the newest 100 service orders that a user drives."""
     return histories.orders(call, user_id)
 
 
-@endpoint(blueprint, "GET", "/api/metrics/user-lifecycle", roles=[ADMIN])
+@endpoint(blueprint, "GET", "/api/metrics/user-lifecycle", roles=[ADMIN], sheet=Sheet())
 def user_lifecycle_metrics(call: Call) -> LifecycleMetrics:
     """Count users now, and what became of them in the last 30 days."""
     return histories.metrics(call)

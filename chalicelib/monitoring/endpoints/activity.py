@@ -5,6 +5,7 @@ from chalice.app import Blueprint
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.roles import ADMIN, EVERYONE, MANAGER
+from chalicelib.kit.sheet import Sheet
 from chalicelib.monitoring.errors import AlertNotPending, OwnSession, SessionNotFound, WatchedUserNotFound
 from chalicelib.monitoring.models.activity import (
     CurrentAnswer,
@@ -23,7 +24,15 @@ from chalicelib.monitoring.service import activity, alerts
 blueprint = Blueprint(__name__)
 
 
-@endpoint(blueprint, "GET", "/api/admin/activity/current", roles=[ADMIN], own_transactions=True, observed=False)
+@endpoint(
+    blueprint,
+    "GET",
+    "/api/admin/activity/current",
+    roles=[ADMIN],
+    own_transactions=True,
+    observed=False,
+    sheet=Sheet("data.sessions"),
+)
 def current_activity(call: Call, query: CurrentQuery) -> CurrentAnswer:
     """List the open sessions. `session_id` is a handle for ending a session; it opens nothing.
 
@@ -45,19 +54,20 @@ def track_activity(call: Call, body: Track) -> Tracked:
     roles=[ADMIN],
     refusals=[WatchedUserNotFound],
     own_transactions=True,
+    sheet=Sheet("data.activities"),
 )
 def activity_history(call: Call, user_id: int, query: HistoryQuery) -> HistoryAnswer:
     """List what a user did in the last days, newest first, with the figures of it. The look is recorded."""
     return activity.history(call, user_id, query)
 
 
-@endpoint(blueprint, "GET", "/api/admin/activity/summary", roles=[ADMIN, MANAGER])
+@endpoint(blueprint, "GET", "/api/admin/activity/summary", roles=[ADMIN, MANAGER], sheet=Sheet("data"))
 def activity_summary(call: Call, query: SummaryQuery) -> SummaryAnswer:
     """Tell how much the system is used on a day, or in the week or month that holds it."""
     return activity.summary(call, query)
 
 
-@endpoint(blueprint, "GET", "/api/admin/activity/alerts", roles=[ADMIN])
+@endpoint(blueprint, "GET", "/api/admin/activity/alerts", roles=[ADMIN], sheet=Sheet("data.alerts"))
 def activity_alerts(call: Call, query: AlertsQuery) -> AlertsAnswer:
     """List the newest 100 security alerts."""
     return alerts.alerts(call, query)

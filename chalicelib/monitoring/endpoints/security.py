@@ -4,7 +4,9 @@ from chalice.app import Blueprint
 
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
+from chalicelib.kit.paging import Paged
 from chalicelib.kit.roles import ADMIN
+from chalicelib.kit.sheet import Sheet
 from chalicelib.monitoring.errors import AlertMoved, AlertNotFound, BlockNotFound
 from chalicelib.monitoring.models.security import Dashboard, Done, IpBlock
 from chalicelib.monitoring.service import alerts
@@ -46,10 +48,10 @@ def dismiss_alert(call: Call, alert_id: int) -> Done:
     return alerts.dismiss(call, alert_id)
 
 
-@endpoint(blueprint, "GET", "/api/security/ip-blocks", roles=[ADMIN])
-def list_ip_blocks(call: Call) -> list[IpBlock]:
+@endpoint(blueprint, "GET", "/api/security/ip-blocks", roles=[ADMIN], sheet=Sheet())
+def list_ip_blocks(call: Call, query: Paged) -> list[IpBlock]:
     """List the addresses that cannot sign in for now, newest first."""
-    return alerts.ip_blocks(call)
+    return alerts.ip_blocks(call, query)
 
 
 @endpoint(blueprint, "POST", "/api/security/ip-blocks/{ip_address}/unblock", roles=[ADMIN], refusals=[BlockNotFound])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.paging import Paged
 from chalicelib.monitoring.models.security import (
     Alert,
     AlertsQuery,
@@ -17,6 +18,7 @@ from chalicelib.monitoring.models.security import (
 )
 
 MOST_ALERTS = 100
+MOST_BLOCKS = 1000
 
 
 def alerts(db: Connection, query: AlertsQuery, *, since: datetime) -> list[Alert]:
@@ -191,7 +193,7 @@ def blocked_addresses(db: Connection, now: datetime) -> list[BlockedAddress]:
     )
 
 
-def ip_blocks(db: Connection, now: datetime) -> list[IpBlock]:
+def ip_blocks(db: Connection, page: Paged, now: datetime) -> list[IpBlock]:
     """The blocks that hold now, newest first."""
     return db.fetch(
         IpBlock,
@@ -201,8 +203,10 @@ def ip_blocks(db: Connection, now: datetime) -> list[IpBlock]:
          WHERE expires_at > %(now)s
            AND lifted_at IS NULL
          ORDER BY blocked_at DESC, id DESC
-         LIMIT 1000
+         LIMIT %(limit)s OFFSET %(offset)s
         """,
+        limit=page.limit(MOST_BLOCKS),
+        offset=page.offset,
         now=now,
     )
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from ipaddress import ip_address
 
 from chalicelib.kit.call import Call
+from chalicelib.kit.paging import Paged
 from chalicelib.monitoring.errors import AlertMoved, AlertNotFound, AlertNotPending, BlockNotFound
 from chalicelib.monitoring.events import AlertAcknowledged, AlertDismissed, AlertResolved, BlockLifted
 from chalicelib.monitoring.models.security import Alerts, AlertsAnswer, AlertsQuery, Dashboard, Done, IpBlock
@@ -79,9 +80,9 @@ def dashboard(call: Call) -> Dashboard:
         )
 
 
-def ip_blocks(call: Call) -> list[IpBlock]:
+def ip_blocks(call: Call, page: Paged) -> list[IpBlock]:
     """The addresses that cannot sign in for now."""
-    return queries.ip_blocks(call.db, call.now)
+    return queries.ip_blocks(call.db, page, call.now)
 
 
 def unblock(call: Call, address: str) -> Done:

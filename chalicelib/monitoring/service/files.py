@@ -1,28 +1,24 @@
 """Activity figures as files to take away; each is logged and counted (BR-154, BR-155)."""
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from ipaddress import ip_address
 from typing import Any
 
-from chalicelib.kit import rate_limit
+from chalicelib.kit import exports
 from chalicelib.kit.answer import Answer, Raw
 from chalicelib.kit.call import Call
+from chalicelib.kit.sheet import MEDIA, Writer
 from chalicelib.monitoring.errors import WatchedUserNotFound
 from chalicelib.monitoring.events import ActivityExported
 from chalicelib.monitoring.models.activity import Activity
 from chalicelib.monitoring.models.trends import ExportQuery
-from chalicelib.monitoring.queries import activity, exports
+from chalicelib.monitoring.queries import activity
 from chalicelib.monitoring.service import trends
 
 MOST_ROWS = 10_000
-HARD_LIMIT_AN_HOUR = 30
 USERS_DAYS = timedelta(days=30)
 COLUMNS_OF_ACTIVITY = ("timestamp", "page_url", "page_title", "action_type", "duration_ms", "ip_address", "referrer")
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Rows = Sequence[Mapping[str, Any]]  # Any: the cells of a file
 
@@ -31,31 +27,22 @@ def export(call: Call, query: ExportQuery) -> Answer[Raw]:
     """The figures of the days asked for, or a user's activity of the last 30 days, as a file."""
     with call.transaction() as db:
         trends.spend(call, db)
-        rate_limit.spend(db, "export", str(call.principal.user_id), HARD_LIMIT_AN_HOUR, 3600, call.now)
+        exports.spend(call, db)
         rows = _activity(call, query) if query.username else _figures(call, query)
         text = _csv(rows) if query.format == "csv" else _json(call, query, rows)
         exports.log(
+            call,
             db,
-            by=call.principal.user_id,
             endpoint="/api/admin/activity/export",
             kind=query.format,
             rows=len(rows),
             size=len(text.encode()),
             params=query.model_dump(mode="json", exclude_unset=True),
-            ip=_address(call),
-            now=call.now,
         )
         call.record(ActivityExported(rows=len(rows), of_user=query.username or None))
     name = f"activity_data_{call.now:%Y%m%d_%H%M%S}.{query.format}"
-    kind = "text/csv; charset=utf-8" if query.format == "csv" else "application/json"
+    kind = MEDIA if query.format == "csv" else "application/json"
     return Answer(Raw(text, kind), headers={"Content-Disposition": f"attachment; filename={name}"})
-
-
-def _address(call: Call) -> str | None:
-    try:
-        return str(ip_address(call.ip))
-    except ValueError:
-        return None
 
 
 def _figures(call: Call, query: ExportQuery) -> Rows:
@@ -86,17 +73,9 @@ def _cells(row: Activity) -> Mapping[str, Any]:
 
 def _csv(rows: Rows) -> str:
     """The rows with a line of names first; an empty file of activity still has its names."""
-    names = list(rows[0]) if rows else list(COLUMNS_OF_ACTIVITY)
-    written = io.StringIO()
-    sheet = csv.writer(written)
-    sheet.writerow(names)
-    sheet.writerows(_harmless(row[name] for name in names) for row in rows)
-    return written.getvalue()
-
-
-def _harmless(cells: Iterable[Any]) -> list[Any]:
-    """A text that a spreadsheet would calculate gets an apostrophe before it."""
-    return [f"'{cell}" if isinstance(cell, str) and cell.startswith(BEGINS_A_FORMULA) else cell for cell in cells]
+    writer = Writer(columns=list(rows[0]) if rows else list(COLUMNS_OF_ACTIVITY))
+    writer.add(rows)
+    return writer.text
 
 
 def _json(call: Call, query: ExportQuery, rows: Rows) -> str:

@@ -6,7 +6,9 @@ from chalicelib.fleet.errors import DeviceNotFound
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.errors import Forbidden, InvalidTransition, VersionConflict
+from chalicelib.kit.paging import Paged
 from chalicelib.kit.roles import ADMIN, DRIVER, EVERYONE, MANAGER
+from chalicelib.kit.sheet import Sheet
 from chalicelib.orders import errors
 from chalicelib.orders.models import incoming, outgoing
 from chalicelib.orders.service import create, drive, edit, execute, plan, read, rollback, sync, visit
@@ -55,7 +57,7 @@ def create_order(call: Call, body: incoming.NewOrder) -> outgoing.OrderCreated:
     return create.order(call, body)
 
 
-@endpoint(blueprint, "GET", "/api/service-orders", roles=EVERYONE)
+@endpoint(blueprint, "GET", "/api/service-orders", roles=EVERYONE, sheet=Sheet("orders"))
 def list_orders(call: Call, query: incoming.OrderQuery) -> outgoing.OrderList:
     """List orders, newest first. Drivers see their own. Without `page` the newest hundred come."""
     return read.orders(call, query)
@@ -150,13 +152,27 @@ def skip_cabinet(call: Call, cabinet_order_id: int, body: incoming.Skip) -> outg
     return drive.skip(call, cabinet_order_id, body)
 
 
-@endpoint(blueprint, "GET", "/api/service-orders/{order_id}", roles=EVERYONE, refusals=[errors.OrderNotFound])
+@endpoint(
+    blueprint,
+    "GET",
+    "/api/service-orders/{order_id}",
+    roles=EVERYONE,
+    refusals=[errors.OrderNotFound],
+    sheet=Sheet("cabinets"),
+)
 def get_order(call: Call, order_id: int) -> outgoing.OrderDetail:
     """Show an order with its cabinets, items, shortfalls and addresses. Drivers see their own."""
     return read.detail(call, order_id)
 
 
-@endpoint(blueprint, "GET", "/api/service-orders/{order_id}/pick-list", roles=EVERYONE, refusals=[errors.OrderNotFound])
+@endpoint(
+    blueprint,
+    "GET",
+    "/api/service-orders/{order_id}/pick-list",
+    roles=EVERYONE,
+    refusals=[errors.OrderNotFound],
+    sheet=Sheet(),
+)
 def get_pick_list(call: Call, order_id: int) -> list[outgoing.PickLine]:
     """List what to load for an order, by category and product name."""
     return read.pick_list(call, order_id)
@@ -262,7 +278,8 @@ def record_visit(call: Call, body: incoming.NewVisit) -> outgoing.VisitRecorded:
     "/api/devices/{device_id}/service-history",
     roles=EVERYONE,
     refusals=[DeviceNotFound],
+    sheet=Sheet(),
 )
-def get_service_history(call: Call, device_id: int) -> list[outgoing.PastVisit]:
-    """List the latest fifty visits to a device, newest first."""
-    return visit.history(call, device_id)
+def get_service_history(call: Call, device_id: int, query: Paged) -> list[outgoing.PastVisit]:
+    """List the latest fifty visits to a device, newest first; with `page`, all of them, page by page."""
+    return visit.history(call, device_id, query)

@@ -6,6 +6,7 @@ from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.errors import RateLimited
 from chalicelib.kit.roles import ADMIN, DRIVER, EVERYONE, MANAGER
+from chalicelib.kit.sheet import Sheet
 from chalicelib.orders import errors
 from chalicelib.orders.models.photos import (
     PhotoList,
@@ -53,6 +54,7 @@ def upload_photo(call: Call) -> PhotoStored:
     roles=EVERYONE,
     refusals=[errors.OrderNotFoundOrDenied],
     grants=["s3:GetObject", "kms:Decrypt"],
+    sheet=Sheet("photos"),
 )
 def list_photos(call: Call, order_id: int) -> PhotoList:
     """List the photos of an order, newest first, each with an address that shows it for five minutes."""

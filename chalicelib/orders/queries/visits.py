@@ -240,7 +240,7 @@ def device_is_seen(db: Connection, device_id: int, *, deleted_too: bool) -> bool
     )
 
 
-def history(db: Connection, device_id: int, *, most: int) -> list[PastVisit]:
+def history(db: Connection, device_id: int, *, limit: int, offset: int) -> list[PastVisit]:
     """The latest visits of a device, without those that were taken back."""
     return db.fetch(
         PastVisit,
@@ -255,8 +255,9 @@ def history(db: Connection, device_id: int, *, most: int) -> list[PastVisit]:
          WHERE visit.device_id = %(device_id)s
            AND visit.voided_at IS NULL
          ORDER BY visit.visited_at DESC, visit.id DESC
-         LIMIT %(most)s
+         LIMIT %(limit)s OFFSET %(offset)s
         """,
         device_id=device_id,
-        most=most,
+        limit=limit,
+        offset=offset,
     )

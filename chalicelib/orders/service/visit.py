@@ -3,6 +3,7 @@
 from chalicelib.fleet.errors import DeviceNotFound
 from chalicelib.kit.call import Call
 from chalicelib.kit.errors import BadRequest
+from chalicelib.kit.paging import Paged
 from chalicelib.kit.roles import ADMIN
 from chalicelib.orders.events import VisitRecorded as Recorded
 from chalicelib.orders.models.incoming import NewVisit
@@ -37,8 +38,8 @@ def record(call: Call, visit: NewVisit) -> VisitRecorded:
     return VisitRecorded(id=visit_id)
 
 
-def history(call: Call, device_id: int) -> list[PastVisit]:
+def history(call: Call, device_id: int, page: Paged) -> list[PastVisit]:
     """The latest visits of a device."""
     if not queries.device_is_seen(call.db, device_id, deleted_too=call.principal.role == ADMIN):
         raise DeviceNotFound
-    return queries.history(call.db, device_id, most=MOST_VISITS)
+    return queries.history(call.db, device_id, limit=page.limit(MOST_VISITS), offset=page.offset)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.paging import Paged
 from chalicelib.planograms.models import ClearedSlot, ExportedPlanogram, SlotChange
 from chalicelib.planograms.rules import possible_assets
 
@@ -102,7 +103,7 @@ def with_keys(db: Connection, keys: Sequence[str], *, lock: bool) -> list[KeyedP
     )
 
 
-def export(db: Connection) -> list[ExportedPlanogram]:
+def export(db: Connection, page: Paged) -> list[ExportedPlanogram]:
     """All planograms of live cabinets with their filled slots, by asset and index."""
     return db.fetch(
         ExportedPlanogram,
@@ -121,9 +122,10 @@ def export(db: Connection) -> list[ExportedPlanogram]:
                 WHERE planogram_id = planogram.id
                   AND retired_at IS NULL) slots
          ORDER BY lower(device.asset), device.id, cabinet.cabinet_index
-         LIMIT %(most)s
+         LIMIT %(limit)s OFFSET %(offset)s
         """,
-        most=LONGEST_EXPORT,
+        limit=page.limit(LONGEST_EXPORT),
+        offset=page.offset,
     )
 
 
@@ -154,7 +156,7 @@ def cleared_slots(db: Connection, planogram_id: int) -> list[ClearedSlot]:
     )
 
 
-def history(db: Connection, planogram_id: int, position: str) -> list[SlotChange]:
+def history(db: Connection, planogram_id: int, position: str, page: Paged) -> list[SlotChange]:
     """The changes at a position, newest first, also those from before the grid shrank and grew again."""
     return db.fetch(
         SlotChange,
@@ -173,11 +175,12 @@ def history(db: Connection, planogram_id: int, position: str) -> list[SlotChange
          WHERE slot.planogram_id = %(planogram_id)s
            AND slot.position = %(position)s
          ORDER BY change.at DESC, change.id DESC
-         LIMIT %(most)s
+         LIMIT %(limit)s OFFSET %(offset)s
         """,
         planogram_id=planogram_id,
         position=position,
-        most=LONGEST_HISTORY,
+        limit=page.limit(LONGEST_HISTORY),
+        offset=page.offset,
     )
 
 

@@ -228,18 +228,3 @@ def units_in(db: Connection, cabinet_id: int) -> int:
             cabinet_id=cabinet_id,
         )
     )
-
-
-def log_export(db: Connection, *, by: int, endpoint: str, rows: int, ip: str | None, now: datetime) -> None:
-    """Count an export towards the limits of BR-155."""
-    db.execute(
-        """
-        INSERT INTO data_export_log (user_id, endpoint, format, row_count, at, ip)
-        VALUES (%(by)s, %(endpoint)s, 'json', %(rows)s, %(now)s, %(ip)s::inet)
-        """,
-        by=by,
-        endpoint=endpoint,
-        rows=rows,
-        ip=ip,
-        now=now,
-    )

@@ -1,12 +1,13 @@
 """Reading planograms, their history and their list."""
 
+from chalicelib.kit import exports
 from chalicelib.kit.answer import Answer
 from chalicelib.kit.call import Call
+from chalicelib.kit.paging import Paged
 from chalicelib.planograms.errors import AmbiguousKey, SlotNotFound
 from chalicelib.planograms.events import PlanogramsExported
 from chalicelib.planograms.models import ClearedSlots, ExportedPlanogram, SlotChange, SlotContent
 from chalicelib.planograms.queries import reading as queries
-from chalicelib.planograms.queries import writing
 from chalicelib.planograms.service import finding
 
 
@@ -25,25 +26,19 @@ def cleared_slots(call: Call, key: str) -> ClearedSlots:
     return ClearedSlots(planogram_key=key, cleared_slots=queries.cleared_slots(call.db, found.id))
 
 
-def history(call: Call, key: str, position: str) -> list[SlotChange]:
+def history(call: Call, key: str, position: str, page: Paged) -> list[SlotChange]:
     """The changes of one slot, newest first (US-047)."""
     found, label = finding.found(call, key), position.strip().upper()
     if not queries.has_position(call.db, found.id, label):
         raise SlotNotFound
-    return queries.history(call.db, found.id, label)
+    return queries.history(call.db, found.id, label, page)
 
 
-def export(call: Call) -> list[ExportedPlanogram]:
+def export(call: Call, page: Paged) -> list[ExportedPlanogram]:
     """The list of all planograms; the export is logged (BR-089, BR-155)."""
     with call.transaction() as db:
-        rows = queries.export(db)
-        call.record(PlanogramsExported(rows=len(rows)))
-        writing.log_export(
-            db,
-            by=call.principal.user_id,
-            endpoint=call.path,
-            rows=len(rows),
-            ip=call.ip or None,
-            now=call.now,
-        )
+        rows = queries.export(db, page)
+        if not call.takes_file:
+            call.record(PlanogramsExported(rows=len(rows)))
+            exports.log(call, db, endpoint=call.path, kind="json", rows=len(rows), size=None, params=None)
         return rows

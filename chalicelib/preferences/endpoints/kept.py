@@ -7,6 +7,7 @@ from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.errors import RateLimited
 from chalicelib.kit.roles import ADMIN, DRIVER, EVERYONE, MANAGER
+from chalicelib.kit.sheet import Sheet
 from chalicelib.preferences.errors import AvatarNotFound, NoPicture, PictureTooLarge, PreferencesTooLarge
 from chalicelib.preferences.models.kept import (
     Avatar,
@@ -98,7 +99,7 @@ def note_driver_location(call: Call, body: Place) -> Done:
     return keeping.note_place(call, body)
 
 
-@endpoint(blueprint, "GET", "/api/driver/locations", roles=[ADMIN, MANAGER])
+@endpoint(blueprint, "GET", "/api/driver/locations", roles=[ADMIN, MANAGER], sheet=Sheet())
 def list_driver_locations(call: Call) -> list[DriverPlace]:
     """List where the drivers were last, of those who told within a day."""
     return keeping.places(call)

@@ -8,13 +8,14 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from chalicelib.kit.models import Camel, Id, Instant, Moment, Money, PriceIn
+from chalicelib.kit.paging import Paged
 from chalicelib.sales.models.periods import Days
 
 Source = Literal["manual", "dex", "import", "demo"]
 PaymentKind = Literal["cash", "cashless", "other"]
 
 MOST_UNITS = 100
-LARGEST_PAGE = 500
+LARGEST_PAGE = 5000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,12 +66,11 @@ class SaleBody(Camel):
         return given
 
 
-class SalesAsked(Days):
+class SalesAsked(Days, Paged):
     """Which sales: of a device, of a product, of days; newest first, page by page."""
 
     device_id: Id | None = None
     product_id: Id | None = None
-    page: Annotated[int, Field(ge=1, le=10_000)] = 1
     per_page: Annotated[int, Field(ge=1, le=LARGEST_PAGE)] = 100
 
 

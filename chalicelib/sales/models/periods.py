@@ -8,6 +8,7 @@ from pydantic import Field
 
 from chalicelib.kit import models
 from chalicelib.kit.models import Model
+from chalicelib.kit.paging import Paged
 
 NO_DAY = "Invalid date format. Use YYYY-MM-DD"
 
@@ -25,7 +26,7 @@ class Days(Model):
     end_date: Day | None = None
 
 
-class SummaryAsked(Days):
+class SummaryAsked(Days, Paged):
     """By what to sum up: device, product, or else date."""
 
     group_by: str = Field(default="device", alias="groupBy")

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.paging import Paged
 from chalicelib.sales.models.reports import (
     Company,
     DaySummary,
@@ -33,7 +34,7 @@ def company(db: Connection) -> Company:
     return row
 
 
-def by_device(db: Connection, start: date | None, end: date | None) -> list[DeviceSummary]:
+def by_device(db: Connection, start: date | None, end: date | None, page: Paged) -> list[DeviceSummary]:
     """The sales of live devices, by cash."""
     return db.fetch(
         DeviceSummary,
@@ -46,15 +47,16 @@ def by_device(db: Connection, start: date | None, end: date | None) -> list[Devi
          WHERE daily.day BETWEEN coalesce(%(start)s::date, '-infinity') AND coalesce(%(end)s::date, 'infinity')
          GROUP BY device.id
          ORDER BY total_cash DESC, lower(device.asset), device.id
-         LIMIT %(most)s
+         LIMIT %(limit)s OFFSET %(offset)s
         """,
         start=start,
         end=end,
-        most=MOST_ROWS,
+        limit=page.limit(MOST_ROWS),
+        offset=page.offset,
     )
 
 
-def by_product(db: Connection, start: date | None, end: date | None) -> list[ProductSummary]:
+def by_product(db: Connection, start: date | None, end: date | None, page: Paged) -> list[ProductSummary]:
     """The sales of products on live devices, by units."""
     return db.fetch(
         ProductSummary,
@@ -69,15 +71,16 @@ def by_product(db: Connection, start: date | None, end: date | None) -> list[Pro
          WHERE daily.day BETWEEN coalesce(%(start)s::date, '-infinity') AND coalesce(%(end)s::date, 'infinity')
          GROUP BY product.id, category.name
          ORDER BY total_units DESC, lower(product.name), product.id
-         LIMIT %(most)s
+         LIMIT %(limit)s OFFSET %(offset)s
         """,
         start=start,
         end=end,
-        most=MOST_ROWS,
+        limit=page.limit(MOST_ROWS),
+        offset=page.offset,
     )
 
 
-def by_day(db: Connection, start: date | None, end: date | None) -> list[DaySummary]:
+def by_day(db: Connection, start: date | None, end: date | None, page: Paged) -> list[DaySummary]:
     """The sales of days on live devices, newest first."""
     return db.fetch(
         DaySummary,
@@ -90,11 +93,12 @@ def by_day(db: Connection, start: date | None, end: date | None) -> list[DaySumm
          WHERE daily.day BETWEEN coalesce(%(start)s::date, '-infinity') AND coalesce(%(end)s::date, 'infinity')
          GROUP BY daily.day
          ORDER BY daily.day DESC
-         LIMIT %(most)s
+         LIMIT %(limit)s OFFSET %(offset)s
         """,
         start=start,
         end=end,
-        most=MOST_ROWS,
+        limit=page.limit(MOST_ROWS),
+        offset=page.offset,
     )
 
 

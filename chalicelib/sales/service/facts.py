@@ -70,7 +70,7 @@ def listed(call: Call, asked: SalesAsked) -> list[Sale]:
         device_id=asked.device_id,
         product_id=asked.product_id,
         limit=asked.per_page,
-        offset=(asked.page - 1) * asked.per_page,
+        offset=asked.offset,
     )
 
 

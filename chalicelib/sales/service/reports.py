@@ -27,10 +27,10 @@ def summary(call: Call, asked: SummaryAsked) -> list[DeviceSummary] | list[Produ
     """The sales summed up by device, by product, or else by day."""
     checked(asked.start_date, asked.end_date)
     if asked.group_by == "device":
-        return reports.by_device(call.db, asked.start_date, asked.end_date)
+        return reports.by_device(call.db, asked.start_date, asked.end_date, asked)
     if asked.group_by == "product":
-        return reports.by_product(call.db, asked.start_date, asked.end_date)
-    return reports.by_day(call.db, asked.start_date, asked.end_date)
+        return reports.by_product(call.db, asked.start_date, asked.end_date, asked)
+    return reports.by_day(call.db, asked.start_date, asked.end_date, asked)
 
 
 def period_or_week(call: Call, asked: Days) -> Period:

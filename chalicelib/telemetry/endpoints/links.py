@@ -6,6 +6,7 @@ from chalicelib.fleet.errors import DeviceNotFound
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.roles import ADMIN, MANAGER, VIEWER
+from chalicelib.kit.sheet import Sheet
 from chalicelib.telemetry.errors import DexReadNotFound, NothingToLink, SlotNotInDevice
 from chalicelib.telemetry.models.links import DeviceMappings, LinkBody, Linked, MappingsBody
 from chalicelib.telemetry.models.reads import Unlinked
@@ -14,7 +15,7 @@ from chalicelib.telemetry.service import linking
 blueprint = Blueprint(__name__)
 
 
-@endpoint(blueprint, "GET", "/api/dex/unlinked", roles=[ADMIN, MANAGER, VIEWER])
+@endpoint(blueprint, "GET", "/api/dex/unlinked", roles=[ADMIN, MANAGER, VIEWER], sheet=Sheet("machines"))
 def list_unlinked(call: Call) -> Unlinked:
     """List the machines whose reads wait for a device."""
     return linking.unlinked(call)
@@ -44,6 +45,7 @@ def link_dex_read(call: Call, read_id: int, body: LinkBody) -> Linked:
     "/api/devices/{device_id}/dex-mappings",
     roles=[ADMIN, MANAGER, VIEWER],
     refusals=[DeviceNotFound],
+    sheet=Sheet("selections"),
 )
 def show_dex_mappings(call: Call, device_id: int) -> DeviceMappings:
     """Show the slot of each selection of a device, and what the grid proposes where none is known.

@@ -7,6 +7,7 @@ from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.errors import RateLimited
 from chalicelib.kit.roles import ADMIN, MANAGER, VIEWER
+from chalicelib.kit.sheet import Sheet
 from chalicelib.telemetry.errors import DexReadNotFound, FileTooLarge, NoGrid, NoSelections, NotADexFile
 from chalicelib.telemetry.models.parsed import DexParsed, DexRefused
 from chalicelib.telemetry.models.reads import (
@@ -46,7 +47,7 @@ def parse_dex(call: Call) -> Answer[DexParsed | DexRefused]:
     return uploading.upload(call)
 
 
-@endpoint(blueprint, "GET", "/api/dex/reads", roles=SEES)
+@endpoint(blueprint, "GET", "/api/dex/reads", roles=SEES, sheet=Sheet("reads"))
 def list_dex_reads(call: Call, query: ReadsAsked) -> ReadPage:
     """List the reads, newest first."""
     return showing.listed(call, query)
@@ -58,7 +59,7 @@ def show_dex_read(call: Call, read_id: int) -> ReadDetail:
     return showing.detail(call, read_id)
 
 
-@endpoint(blueprint, "GET", "/api/dex/pa-records/{read_id}", roles=SEES)
+@endpoint(blueprint, "GET", "/api/dex/pa-records/{read_id}", roles=SEES, sheet=Sheet("pa_records"))
 def list_pa_records(call: Call, read_id: int) -> PaRecords:
     """List the selections of a read."""
     return showing.selections(call, read_id)
@@ -76,7 +77,7 @@ def show_grid_info(call: Call, read_id: int) -> GridInfoAnswer:
     return showing.grid_info(call, read_id)
 
 
-@endpoint(blueprint, "GET", "/api/dex/records/{read_id}", roles=SEES)
+@endpoint(blueprint, "GET", "/api/dex/records/{read_id}", roles=SEES, sheet=Sheet("records"))
 def list_dex_records(call: Call, read_id: int) -> RecordList:
     """List the lines of a read."""
     return showing.records(call, read_id)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.paging import Paged
 from chalicelib.tours.models import Driver, LockedTour, OwnTour, Tour
 
 MOST_TOURS = 1000
@@ -17,7 +18,7 @@ _DRIVER = (
 )
 
 
-def live(db: Connection) -> list[Tour]:
+def live(db: Connection, page: Paged) -> list[Tour]:
     """All live routes, by number and name."""
     return db.fetch(
         Tour,
@@ -27,9 +28,10 @@ def live(db: Connection) -> list[Tour]:
           {_DRIVER}
          WHERE route.deleted_at IS NULL
          ORDER BY route.route_number NULLS LAST, lower(route.name), route.id
-         LIMIT %(most)s
+         LIMIT %(limit)s OFFSET %(offset)s
         """,  # noqa: S608 - constants are put in, no values
-        most=MOST_TOURS,
+        limit=page.limit(MOST_TOURS),
+        offset=page.offset,
     )
 
 
@@ -65,7 +67,7 @@ def of_driver(db: Connection, driver_id: int) -> list[OwnTour]:
     )
 
 
-def drivers(db: Connection) -> list[Driver]:
+def drivers(db: Connection, page: Paged) -> list[Driver]:
     """The users who can be given a route, by name."""
     return db.fetch(
         Driver,
@@ -74,9 +76,10 @@ def drivers(db: Connection) -> list[Driver]:
           FROM users
          WHERE role = 'driver' AND is_active AND deleted_at IS NULL
          ORDER BY lower(username), id
-         LIMIT %(most)s
+         LIMIT %(limit)s OFFSET %(offset)s
         """,
-        most=MOST_DRIVERS,
+        limit=page.limit(MOST_DRIVERS),
+        offset=page.offset,
     )
 
 

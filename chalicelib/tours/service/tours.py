@@ -3,6 +3,7 @@
 from chalicelib.kit.call import Call
 from chalicelib.kit.errors import VersionConflict
 from chalicelib.kit.events import changes
+from chalicelib.kit.paging import Paged
 from chalicelib.kit.roles import DRIVER
 from chalicelib.tours.errors import NotADriver, RouteHasOpenOrders, TourNotFound
 from chalicelib.tours.events import TourCreated, TourDeleted, TourDriverChanged, TourUpdated
@@ -10,16 +11,16 @@ from chalicelib.tours.models import Done, Driver, LockedTour, OwnTours, Tour, To
 from chalicelib.tours.queries import tours
 
 
-def listed(call: Call) -> list[Tour] | OwnTours:
+def listed(call: Call, page: Paged) -> list[Tour] | OwnTours:
     """All routes, or, for a driver, the driver's own, in the shape that the driver's app reads."""
     if call.principal.role == DRIVER:
         return OwnTours(routes=tours.of_driver(call.db, call.principal.user_id))
-    return tours.live(call.db)
+    return tours.live(call.db, page)
 
 
-def drivers(call: Call) -> list[Driver]:
+def drivers(call: Call, page: Paged) -> list[Driver]:
     """Who can be given a route."""
-    return tours.drivers(call.db)
+    return tours.drivers(call.db, page)
 
 
 def create(call: Call, body: TourBody) -> Tour:
