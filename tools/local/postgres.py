@@ -57,11 +57,15 @@ def chosen_version() -> str:
 
 @dataclass(frozen=True)
 class Postgres:
-    """One cluster in one folder. `reckless` trades safety after a power cut for speed, for tests only."""
+    """One cluster in one folder. `reckless` trades safety after a power cut for speed, for tests only.
+
+    `settings` are further settings of the server, such as `shared_buffers=1GB`; they win over ours.
+    """
 
     folder: Path
     version: str
     reckless: bool = False
+    settings: tuple[str, ...] = ()
 
     @property
     def data(self) -> Path:
@@ -95,7 +99,8 @@ class Postgres:
             self._create_cluster()
         if self.is_running():
             return
-        settings = (*_ALWAYS, *(_RECKLESS if self.reckless else ()), f"unix_socket_directories={self.socket}")
+        ours = (*_ALWAYS, *(_RECKLESS if self.reckless else ()), *self.settings)
+        settings = (*ours, f"unix_socket_directories={self.socket}")
         options = " ".join(f"-c '{setting}'" for setting in settings)
         self._run("pg_ctl", "start", "-w", "-D", str(self.data), "-l", str(self.log), "-o", options)
         self._wait_for_answer()
