@@ -38,7 +38,7 @@ pages: $(READY) ## Serve a frontend and the running API on one origin [FRONTEND=
 install: $(READY) ## Make the virtual environment, without running anything
 
 ## Checking
-.PHONY: test check format lint types imports dead migrations openapi-fresh rules openapi bench
+.PHONY: test check format lint types imports dead migrations openapi-fresh rules openapi bench import-time
 test: $(READY) ## Run all tests [CVD_POSTGRES=16|18] [ARGS="-k words"]
 	$(BIN)/python -m pytest $(ARGS)
 
@@ -75,7 +75,10 @@ openapi: $(READY) ## Write docs/openapi.json and the browser client's made files
 	$(BIN)/python -m tools.openapi
 	$(BIN)/python -m tools.frontend build
 
-bench: $(READY) ## Measure what a cold start imports
+bench: $(READY) ## Measure the console's endpoints on filled databases [SIZE="small medium large"] [ONLY=words]
+	$(BIN)/python -m tools.bench $(SIZE) $(if $(ONLY),--only "$(ONLY)")
+
+import-time: $(READY) ## Measure what a cold start imports
 	$(BIN)/python -m tools.bench.import_time
 
 ## The database

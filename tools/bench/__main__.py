@@ -1,28 +1,32 @@
 """`python -m tools.bench [small|medium|large ...] [--only words]`: measure the console's mix, print the table."""
 
 import argparse
-import logging
+import contextlib
 import os
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
+from chalicelib.kit import db, logs
+from chalicelib.kit.settings import settings
 from tools.bench import measure, report, serving, store, tokens
-from tools.bench.asking import in_process
+from tools.bench.asking import Asking, in_process
 from tools.bench.fill import SIZES, Size
 from tools.bench.measure import LANES
 from tools.bench.mix import CASES, Case, Lane
 from tools.bench.recording import Recorder
 from tools.bench.report import Result
+from tools.local import processes, stage
 from tools.local.postgres import APP_ROLE, Postgres
 
 
 def main() -> None:
     """Measure, and print a markdown table."""
     parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
-    parser.add_argument("sizes", nargs="*", metavar="size", help="of small, medium, large; all of them if none is named")
+    parser.add_argument("sizes", nargs="*", metavar="size", help="small, medium or large; without any, all")
     parser.add_argument("--only", default="", help="only the endpoints whose name holds these words")
     asked = parser.parse_args()
     cases = [case for case in CASES if asked.only in case.name]
-    with store.server() as server:
+    with processes.only_one(stage.folder() / "bench"), store.server() as server:
         for name in asked.sizes or SIZES:
             report.keep(name, _measured(server, SIZES[name], cases))
     print(report.table(report.kept()))
@@ -30,36 +34,32 @@ def main() -> None:
 
 def _measured(server: Postgres, size: Size, cases: Sequence[Case]) -> dict[str, Result]:
     with store.copy(server, size) as database, tokens.pool() as pool:
-        owner = server.url(database)
         environment = {
             "CVD_STAGE": "test",
             "DATABASE_URL": server.url(database, user=APP_ROLE),
             **pool.environment,
         }
-        given = [pool.sign_in(owner, "benchadmin1") for _ in range(LANES)]
-        with serving.workers(environment) as ports:
+        given = [pool.sign_in(server.url(database), "benchadmin1") for _ in range(LANES)]
+        with Recorder() as recorder, serving.workers(environment) as ports:
+            lane = Lane(0, size, given[0], _app(environment))
             results = {}
-            for case, alone in _alone(size, cases, given[0], environment):
-                together = measure.together(case, size, given, ports)
-                results[case.name] = Result(alone, together)
+            for case in cases:
+                alone = measure.alone(case, lane, recorder, environment["DATABASE_URL"])
+                results[case.name] = Result(alone, measure.together(case, size, given, ports))
                 print(_told(size, case, results[case.name]), flush=True)
+            db.close_all()
     return results
 
 
-def _alone(size, cases, token, environment):
+def _app(environment: Mapping[str, str]) -> Asking:
+    """The app in this process on another environment; its log lines are made and thrown away."""
     os.environ.update(environment)
-    with Recorder() as recorder:
-        from app import app
-        from chalicelib.kit import db
-        from chalicelib.kit.settings import settings
-
-        settings.cache_clear()
-        db.close_all()
-        logging.getLogger("cvd.kit").setLevel(logging.CRITICAL)
-        lane = Lane(0, size, token, in_process(app))
-        for case in cases:
-            yield case, measure.alone(case, lane, recorder, environment["DATABASE_URL"])
-        db.close_all()
+    settings.cache_clear()
+    db.close_all()
+    with contextlib.redirect_stdout(Path(os.devnull).open("w")):
+        logs.logger()
+        from app import app  # It reads the settings, which only now point somewhere.
+    return in_process(app)
 
 
 def _told(size: Size, case: Case, result: Result) -> str:

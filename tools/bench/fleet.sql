@@ -67,6 +67,8 @@ SELECT (number - 1) / 2 * 3 + number % 2 * -1 + 2 + index, number, type.id, inde
 INSERT INTO planograms (id, cabinet_id, published_at, updated_by)
 SELECT id, id, pg_temp.present() - interval '300 days', 1002 FROM device_cabinets;
 
+ANALYZE users, locations, routes, devices, device_cabinets, planograms, products;
+
 -- step: slots
 INSERT INTO planogram_slots (id, planogram_id, row_no, col_no, product_id, quantity, capacity, par_level, assigned_at)
 SELECT (planogram.id - 1) * 40 + cell, planogram.id, (cell - 1) / 8 + 1, (cell - 1) % 8 + 1,
@@ -90,6 +92,8 @@ SELECT id, pg_temp.pick(id, 8, 4), pg_temp.pick(id, 9, 12), 2.7, 50, 200, 4, pg_
   FROM devices
  WHERE deleted_at IS NULL;
 
+ANALYZE planogram_slots;
+
 -- step: sales
 SELECT cvd_ensure_partitions('sales', (pg_temp.present() - interval '13 months')::date, 14),
        cvd_ensure_partitions('audit_events', (pg_temp.present() - interval '13 months')::date, 14),
@@ -111,6 +115,8 @@ INSERT INTO sale_corrections (sale_id, sale_sold_at, units, revenue_cents, reaso
 SELECT id, sold_at, -units, -revenue_cents, 'Entered twice', 1002, sold_at + interval '1 hour'
   FROM sales
  WHERE id % 500 = 0;
+
+ANALYZE sales, sale_corrections;
 
 -- step: ledger
 INSERT INTO inventory_movements (slot_id, product_id, delta, kind, quantity_after, sale_id, sale_sold_at, actor_id, at)
@@ -153,6 +159,7 @@ SELECT orders.id * 8 + place, orders.id, cabinet.id, place, CASE orders.status W
        + CASE orders.status WHEN 'completed' THEN orders.id % 16 ELSE 0 END
        AND cabinet.cabinet_index = 0
  ORDER BY orders.id, place;
+ANALYZE service_orders, service_order_cabinets;
 INSERT INTO service_order_items (order_cabinet_id, product_id, quantity_needed, quantity_filled)
 SELECT stop.id, product.id, 8, CASE stop.status WHEN 'completed' THEN 8 END
   FROM service_order_cabinets stop
@@ -169,6 +176,7 @@ SELECT stop.id, cabinet.device_id, stop.id, orders.route_id, stop.executed_at, '
   JOIN service_orders orders ON orders.id = stop.service_order_id
   JOIN device_cabinets cabinet ON cabinet.id = stop.cabinet_id
  WHERE stop.status = 'completed';
+ANALYZE service_visits;
 INSERT INTO service_visit_items (visit_id, slot_id, product_id, quantity_filled)
 SELECT visit.id, slot.id, slot.product_id, 8
   FROM service_visits visit
@@ -192,6 +200,7 @@ SELECT (device.id - 1) * 4 + number, device.id, 'read-' || device.id || '-' || n
        moment + interval '1 minute', 60, 'parsed'
   FROM devices device, generate_series(1, 4) number,
        LATERAL (SELECT pg_temp.present() - (5 - number) * interval '1 day' - device.id * interval '1 second') read (moment);
+ANALYZE dex_reads;
 INSERT INTO dex_selections (read_id, line_no, selection, price_cents, units_init, value_init_cents, row_no, col_no, slot_id)
 SELECT read.id, number, number::text, 150, 500 + read.id, 75000, (number - 1) / 8 + 1, (number - 1) % 8 + 1,
        pg_temp.first_slot(read.device_id) + number - 1

@@ -95,9 +95,7 @@ def _timed(lane: Lane, send: Any) -> tuple[float, Told]:  # Any: what `mix.asked
 
 def together(case: Case, size: Size, tokens: Sequence[str], ports: Sequence[int]) -> Together:
     """Ask for some seconds by four connections, two to each process."""
-    lanes = [
-        Lane(number, size, tokens[number], OverHttp(ports[number % len(ports)])) for number in range(LANES)
-    ]
+    lanes = [Lane(number, size, tokens[number], OverHttp(ports[number % len(ports)])) for number in range(LANES)]
     started = time.perf_counter()
     with ThreadPoolExecutor(LANES) as threads:
         results = list(threads.map(lambda lane: _keep_asking(case, lane, started + SECONDS_OVER_HTTP), lanes))

@@ -1,6 +1,6 @@
 """What the console asks: the endpoints that are measured, with the bodies that its pages send."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -59,7 +59,9 @@ class Case:
     legacy: str = ""
 
 
-Round = Iterator[Ask]
+Round = Generator[Ask, Told, None]
+"""Yields the request that is measured and takes its answer."""
+
 Put = Callable[[Lane, int], Round]
 
 
@@ -87,7 +89,7 @@ def _preview(lane: Lane, turn: int) -> Round:
 
 
 def _create(lane: Lane, turn: int) -> Round:
-    told = yield Ask("POST", "/api/service-orders", body=_selection(lane, turn))  # type: ignore[misc] # what `asked` sends
+    told = yield Ask("POST", "/api/service-orders", body=_selection(lane, turn))
     _cancel(lane, told.json["orderId"])
 
 
@@ -100,10 +102,10 @@ def _execute(lane: Lane, turn: int) -> Round:
     stop = lane.say(Ask("GET", "/api/service-orders/{order_id}", {"order_id": created["orderId"]})).json["cabinets"][0]
     items = [{"productId": it["productId"], "quantityFilled": it["quantityNeeded"]} for it in stop["products"]]
     values = {"cabinet_order_id": stop["cabinetOrderId"]}
-    yield Ask(
-        "POST", "/api/service-orders/cabinets/{cabinet_order_id}/execute", values, body={"deliveredItems": items}
+    yield Ask("POST", "/api/service-orders/cabinets/{cabinet_order_id}/execute", values, body={"deliveredItems": items})
+    lane.say(
+        Ask("POST", "/api/service-orders/cabinets/{cabinet_order_id}/rollback", values, body={"reason": "Measured"})
     )
-    lane.say(Ask("POST", "/api/service-orders/cabinets/{cabinet_order_id}/rollback", values, body={"reason": "Measured"}))
     _cancel(lane, created["orderId"])
 
 
@@ -193,6 +195,6 @@ def asked(case: Case, lane: Lane, turn: int) -> Iterator[Callable[[Callable[[Ask
 
     yield send
     try:
-        steps.send(answers[-1])  # type: ignore[attr-defined] # rounds are generators
+        steps.send(answers[-1])
     except StopIteration:
         return

@@ -41,9 +41,7 @@ def kept() -> Results:
     """The results of the latest runs."""
     found = json.loads(_path().read_text())
     return {
-        size: {
-            name: Result(Alone(**result["alone"]), Together(**result["together"])) for name, result in cases.items()
-        }
+        size: {name: Result(Alone(**result["alone"]), Together(**result["together"])) for name, result in cases.items()}
         for size, cases in found.items()
     }
 

@@ -1,10 +1,10 @@
-"""Two `chalice local` processes on one database, as two workers."""
+"""Two processes that serve the app on one database, as two workers."""
 
 import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from functools import partial
 
 from tools.local import processes, stage
 
@@ -19,15 +19,14 @@ def workers(environment: Mapping[str, str]) -> Iterator[list[int]]:
         ports = []
         for number in range(WORKERS):
             port = processes.free_port()
-            command = [str(Path(sys.executable).parent / "chalice"), "local", "--stage", "test", "--no-autoreload"]
             child = processes.start(
                 f"worker {number}",
-                [*command, "--port", str(port)],
+                [sys.executable, "-m", "tools.bench.worker", str(port)],
                 folder=stage.ROOT,
                 environment={**os.environ, **environment, "CVD_DATABASE_CONNECTIONS": "8"},
                 log=stage.folder() / "bench" / f"worker-{number}.log",
             )
             at_the_end.callback(child.stop)
-            processes.wait_until(lambda port=port: processes.listens(port), child, seconds=SECONDS_TO_START)
+            processes.wait_until(partial(processes.listens, port), child, seconds=SECONDS_TO_START)
             ports.append(port)
         yield ports
