@@ -8,6 +8,7 @@ PYTHON ?= python3.11
 PORT ?= 8000
 FRONTEND ?= frontend
 FRONTEND_PORT ?= 8080
+STAGE ?= dev
 BIN := .venv/bin
 READY := .venv/.ready
 
@@ -25,9 +26,12 @@ $(READY): $(wildcard requirements*.txt)
 	@touch $@
 
 ## Running
-.PHONY: run services pages install
+.PHONY: run run-packaged services pages install
 run: $(READY) ## Run everything on this machine [PORT=8000] [LEGACY=old.db]
 	@exec $(BIN)/python -m tools.local run --port $(PORT) $(if $(LEGACY),--legacy "$(LEGACY)")
+
+run-packaged: package ## Run the packaged functions on this machine, each from its own archive [STAGE=dev] [PORT=8000] [LEGACY=old.db]
+	@exec $(BIN)/python -m tools.gateway --stage $(STAGE) --port $(PORT) $(if $(LEGACY),--legacy "$(LEGACY)")
 
 services: $(READY) ## Keep PostgreSQL and the local cloud up, for plain `chalice local` [LEGACY=old.db]
 	@exec $(BIN)/python -m tools.local services $(if $(LEGACY),--legacy "$(LEGACY)")
@@ -81,6 +85,11 @@ bench: $(READY) ## Measure the console's endpoints on filled databases [SIZE="sm
 import-time: $(READY) ## Measure what a cold start imports
 	$(BIN)/python -m tools.bench.import_time
 
+## The cloud
+.PHONY: package
+package: $(READY) ## Build everything that is deployed into build/STAGE/ [STAGE=dev|prod]
+	$(BIN)/python -m tools.package --stage $(STAGE)
+
 ## The database
 .PHONY: migrate-status migrate-plan migrate-upgrade migrate-verify migrate-downgrade migrate-new migrate-snapshot
 migrate-status migrate-plan migrate-upgrade migrate-verify: $(READY)
@@ -100,7 +109,7 @@ migrate-snapshot: $(READY) ## Write migrations/schema.sql anew from the database
 .PHONY: requirements clean clean-data
 requirements: $(READY) ## Compile the requirements with hashes [UPGRADE=1]
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	for name in requirements requirements-migrate requirements-docs requirements-dev; do \
+	for name in requirements requirements-migrate requirements-docs requirements-runtime requirements-dev; do \
 	  test ! -f $$name.in || $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    $(if $(UPGRADE),--upgrade) $$name.in --output-file $$name.txt; \
 	done

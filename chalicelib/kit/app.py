@@ -23,6 +23,10 @@ METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 class App(Chalice):
     """Chalice, with JSON refusals for unknown paths and methods, and preflight answers for configured origins."""
 
+    def __init__(self, app_name: str) -> None:
+        # Chalice's own handler would print each line of our logger a second time.
+        super().__init__(app_name, configure_logs=False)
+
     def __call__(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         """Answer one proxy event."""
         headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
@@ -43,11 +47,11 @@ class App(Chalice):
         return _compressed(answer, headers) if settings().is_local else dict(answer)
 
     def serve(self, *blueprints: Blueprint) -> Self:
-        """Take these blueprints, and answer the preflights of their paths."""
+        """Take these blueprints, each once, and answer the preflights of their paths."""
         # The gateway would otherwise read an uploaded picture as UTF-8 and spoil it.
         if "multipart/form-data" not in self.api.binary_types:
             self.api.binary_types.append("multipart/form-data")
-        for blueprint in blueprints:
+        for blueprint in dict.fromkeys(blueprints):
             self.register_blueprint(blueprint)
         self.answer_preflights()
         return self

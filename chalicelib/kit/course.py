@@ -63,12 +63,17 @@ def _call(request: Request) -> Call:
     return Call(
         request_id=context.get("requestId") or str(uuid.uuid4()),
         method=request.method,
-        path=context.get("path") or "",
+        path=_path(request),
         now=clock.now(),
         ip=context.get("identity", {}).get("sourceIp") or "",
         headers=request.headers,
         raw_body=raw.encode() if isinstance(raw, str) else raw,
     )
+
+
+def _path(request: Request) -> str:
+    """The path as it was asked for; the gateway's context has its stage in front of it, Chalice's local one has not."""
+    return request.to_original_event().get("path") or request.context.get("path") or ""
 
 
 def _answer(declaration: "Declaration", call: Call, request: Request, path_values: Mapping[str, str]) -> Written:

@@ -18,8 +18,11 @@ def test_the_document_is_valid_openapi(client: Client) -> None:
     validate(client.get("/api/openapi.json").json)
 
 
-def test_the_committed_document_is_the_current_one(client: Client) -> None:
-    assert json.loads(COMMITTED.read_text()) == client.get("/api/openapi.json").json, "run `make openapi`"
+def test_the_committed_document_is_the_current_one_and_the_one_that_is_served(client: Client) -> None:
+    current = document(declared(), str(Settings.model_fields["version"].default))
+
+    assert json.loads(COMMITTED.read_text()) == current, "run `make openapi`"
+    assert client.get("/api/openapi.json").json == current
 
 
 def test_every_route_is_described_with_its_roles_and_refusals(client: Client) -> None:

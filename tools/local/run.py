@@ -26,12 +26,12 @@ def run(*, port: int, legacy: Path | None) -> None:
         processes.only_one(stage.folder()),
         processes.free(port),
         until_told_to_stop(),
-        stage.services(origins=_origins(port)) as services,
+        stage.services(origins=origins(port)) as services,
         Api(port, services) as api,
     ):
         people = contents.fill(services.environment, legacy=legacy)
         api.start()
-        print(_welcome(port, people, seconds=time.monotonic() - started), flush=True)
+        print(welcome(port, people, seconds=time.monotonic() - started), flush=True)
         _watch(services.children, api)
 
 
@@ -40,7 +40,7 @@ def serve_services(*, legacy: Path | None) -> None:
     with (
         processes.only_one(stage.folder()),
         until_told_to_stop(),
-        stage.services(origins=_origins(CHALICE_PORT)) as services,
+        stage.services(origins=origins(CHALICE_PORT)) as services,
     ):
         people = contents.fill(services.environment, legacy=legacy)
         print(f"PostgreSQL and the local cloud are up. Now: chalice local --stage local --no-autoreload\n\n{people}")
@@ -147,13 +147,15 @@ def _code_stamp() -> float:
     return sum(file.stat().st_mtime for file in files if file.exists())
 
 
-def _origins(port: int) -> str:
+def origins(port: int) -> str:
+    """The origins whose pages may call: the API's own port, and where frontends are served."""
     return " ".join(
         f"http://{host}:{number}" for host in ("localhost", "127.0.0.1") for number in (port, *FRONTEND_PORTS)
     )
 
 
-def _welcome(port: int, people: People, *, seconds: float) -> str:
+def welcome(port: int, people: People, *, seconds: float) -> str:
+    """What somebody who started it needs to know."""
     address = f"http://localhost:{port}"
     return f"""
 CVD runs at {address} (ready after {seconds:.1f} seconds). Ctrl-C stops it; the data stays in .local/.

@@ -6,7 +6,7 @@ would, and runs each schedule at its time.
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Final
@@ -21,6 +21,8 @@ LOOK_EVERY_SECONDS: Final = 1.0
 MINUTES: Final = {"minute": 1, "hour": 60, "day": 1440}
 
 Event = dict[str, Any]  # Any: JSON as Lambda hands it over
+Call = Callable[[str, Event], Any]
+"""Calls a worker by its name; what it gives back."""
 
 
 @cache
@@ -30,6 +32,11 @@ def application() -> Chalice:
     for blueprint in WORKERS:
         made.register_blueprint(blueprint)
     return made
+
+
+def in_this_process(worker: str, event: Event) -> Any:
+    """Call a worker's handler as it is imported here."""
+    return application().handler_map[worker](event, None)
 
 
 def is_due(expression: str, minute: datetime) -> bool:
@@ -57,12 +64,12 @@ def _text(expression: ScheduleExpression | str) -> str:
     return expression if isinstance(expression, str) else expression.to_string()
 
 
-def run_due(minute: datetime) -> list[str]:
+def run_due(minute: datetime, call: Call = in_this_process) -> list[str]:
     """Run the schedules of a minute, one after the other; their names. A failed one is in the log and in `job_runs`."""
     due = [name for name, expression in schedules().items() if is_due(expression, minute)]
     for name in due:
         try:
-            application().handler_map[name](_tick(minute), None)
+            call(name, _tick(minute))
         except Exception as error:  # noqa: BLE001 - the next schedule must run all the same
             print(f"The schedule {name} failed: {type(error).__name__}: {error}", flush=True)
     return due
@@ -82,17 +89,17 @@ def _tick(minute: datetime) -> Event:
     }
 
 
-def feed_queues() -> int:
+def feed_queues(call: Call = in_this_process) -> int:
     """Hand the functions what waits in their queues, one batch each; how many messages that was."""
-    return sum(_feed(function, os.environ[setting]) for function, setting in QUEUES.items())
+    return sum(_feed(function, os.environ[setting], call) for function, setting in QUEUES.items())
 
 
-def _feed(function: str, queue: str) -> int:
+def _feed(function: str, queue: str, call: Call) -> int:
     sqs = aws.client("sqs")
     waiting = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=BATCH).get("Messages", [])
     if not waiting:
         return 0
-    answer = application().handler_map[function]({"Records": [_record(message) for message in waiting]}, None)
+    answer = call(function, {"Records": [_record(message) for message in waiting]})
     failed = {item["itemIdentifier"] for item in answer["batchItemFailures"]}
     done = [
         {"Id": message["MessageId"], "ReceiptHandle": message["ReceiptHandle"]}
@@ -108,11 +115,11 @@ def _record(message: Event) -> Event:
     return {"messageId": message["MessageId"], "body": message["Body"], "eventSource": "aws:sqs"}
 
 
-def minutes() -> Iterator[datetime]:
+def minutes(call: Call = in_this_process) -> Iterator[datetime]:
     """Yield each minute as it begins, and feed the queues meanwhile."""
     seen = datetime.now(UTC).replace(second=0, microsecond=0)
     while True:
-        while feed_queues():
+        while feed_queues(call):
             pass
         now = datetime.now(UTC).replace(second=0, microsecond=0)
         if now > seen:
@@ -121,13 +128,13 @@ def minutes() -> Iterator[datetime]:
         time.sleep(LOOK_EVERY_SECONDS)
 
 
-def main() -> None:
+def work(call: Call = in_this_process) -> None:
     """Run until stopped."""
     print("Schedules:", ", ".join(sorted(schedules())), flush=True)
-    for minute in minutes():
-        for name in run_due(minute):
+    for minute in minutes(call):
+        for name in run_due(minute, call):
             print(f"{minute:%H:%M} {name}", flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    work()

@@ -53,6 +53,8 @@ class Function:
     path: str | None = None
     methods: tuple[str, ...] = ()
     declarations: tuple[Declaration, ...] = field(default=(), repr=False)
+    declared_as: str | None = None
+    """The name of a worker in its declaration."""
     schedule: str | None = None
     queue: str | None = None
     queue_setting: str | None = None
@@ -125,6 +127,7 @@ def _of_worker(one: Worker) -> Function:
         layers=(DEPENDENCIES, *one.layers),
         ships=one.ships,
         environment=(*_settings(), *MIGRATION_SETTINGS) if migrates else _settings(),
+        declared_as=one.name,
         schedule=one.schedule,
         queue=one.queue,
         queue_setting=one.queue_setting if one.queue else None,

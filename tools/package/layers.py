@@ -1,0 +1,140 @@
+"""The layers: what is installed from the requirements, as Lambda's own platform wants it, without what never runs."""
+
+import ast
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Final, Literal
+
+from tools.package import archive
+from tools.package.functions import DEPENDENCIES
+
+UNPACKED: Final = "/opt"
+PYTHON: Final = "3.11"
+LARGEST_UNPACKED: Final = 250 * 1024 * 1024
+"""Bytes of a function's code and layers together, by Lambda's limits."""
+
+Architecture = Literal["x86_64", "arm64"]
+PLATFORMS: Final[dict[Architecture, str]] = {"x86_64": "x86_64-manylinux2014", "arm64": "aarch64-manylinux2014"}
+"""The wheels that run on Lambda's Python 3.11, which stands on Amazon Linux 2."""
+
+FOR_BUILDING: Final = frozenset(
+    [
+        "blessed",
+        "click",
+        "editor",
+        "inquirer",
+        "jinxed",
+        "pip",
+        "pyyaml",
+        "readchar",
+        "runs",
+        "setuptools",
+        "wcwidth",
+        "wheel",
+        "xmod",
+    ]
+)
+"""The projects that Chalice's command line needs, and no function."""
+
+_NEVER_RUN: Final = frozenset({"tests", "test", "testing", "__pycache__", "bin"})
+_NOTES_KEPT: Final = frozenset({"METADATA", "entry_points.txt"})
+_CHALICE_RUNS: Final = frozenset({"__init__.py", "app.py", "py.typed"})
+_BOTOCORE_ALWAYS: Final = frozenset({"sts"})
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer: a file of requirements, without the projects of `beside`, or with those of `only` alone."""
+
+    name: str
+    requirements: str
+    beside: str | None = None
+    only: tuple[str, ...] = ()
+
+
+LAYERS: Final = (
+    Layer(DEPENDENCIES, "requirements.txt"),
+    Layer("migrate", "requirements-migrate.txt", beside="requirements.txt"),
+    Layer("viewer", "requirements-docs.txt", only=("flask-swagger-ui",)),
+)
+
+RUNTIME: Final = Layer("runtime", "requirements-runtime.txt")
+"""No layer, but what Lambda itself brings: its runtime interface client. The local gateway needs it."""
+
+
+def contents(layer: Layer, root: Path, architecture: Architecture) -> dict[str, bytes]:
+    """What the layer's archive holds, under `python/`."""
+    services = services_used(root) | _BOTOCORE_ALWAYS
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        _install("".join(_wanted(layer, root).values()), folder, architecture)
+        found = {f"python/{path}": (folder / path).read_bytes() for path in _files(folder) if _may_run(path, services)}
+    return archive.with_bytecode(found, under=UNPACKED)
+
+
+def services_used(root: Path) -> frozenset[str]:
+    """The AWS services whose clients our code makes: the texts in `client("s3")`."""
+    return frozenset(
+        str(node.args[0].value)
+        for path in (root / "chalicelib").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and _called(node.func) == "client"
+        if node.args and isinstance(node.args[0], ast.Constant)
+    )
+
+
+def _called(function: ast.expr) -> str:
+    return (
+        function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
+    )
+
+
+def projects(requirements: Path) -> dict[str, str]:
+    """Each project that a compiled file of requirements pins, with its lines."""
+    blocks = re.split(r"^(?=[A-Za-z0-9])", requirements.read_text(), flags=re.MULTILINE)[1:]
+    return {re.split(r"[=\[ ]", block, maxsplit=1)[0].lower(): block for block in blocks}
+
+
+def _wanted(layer: Layer, root: Path) -> dict[str, str]:
+    pinned = projects(root / layer.requirements)
+    without = projects(root / layer.beside).keys() if layer.beside else FOR_BUILDING
+    return {
+        name: block for name, block in pinned.items() if name not in without and (not layer.only or name in layer.only)
+    }
+
+
+def _install(requirements: str, folder: Path, architecture: Architecture) -> None:
+    wanted = folder / "wanted.txt"
+    wanted.write_text(requirements)
+    uv = str(Path(sys.executable).parent / "uv")
+    platform = ["--python-platform", PLATFORMS[architecture], "--python-version", PYTHON]
+    hashed = ["--only-binary", ":all:", "--require-hashes", "--no-deps", "--link-mode", "copy", "-r", str(wanted)]
+    subprocess.run([uv, "pip", "install", "--quiet", "--target", str(folder), *platform, *hashed], check=True)
+    wanted.unlink()
+
+
+def _files(folder: Path) -> Iterator[PurePosixPath]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield PurePosixPath(path.relative_to(folder).as_posix())
+
+
+def _may_run(path: PurePosixPath, services: frozenset[str]) -> bool:
+    """Whether a file of an installed project can matter to a function."""
+    top, rest = path.parts[0], path.parts[1:]
+    if not rest:
+        return path.suffix in {".py", ".so"}
+    if _NEVER_RUN & set(path.parts[:-1]) or path.suffix == ".pyi":
+        return False
+    if top.endswith(".dist-info"):
+        return path.name in _NOTES_KEPT or "licenses" in rest or path.name.startswith("LICEN")
+    if top == "chalice":
+        return len(rest) == 1 and path.name in _CHALICE_RUNS
+    if path.parts[:2] == ("botocore", "data") and len(rest) > 2:
+        return rest[1] in services
+    return True
