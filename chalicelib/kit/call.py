@@ -7,6 +7,7 @@ from datetime import datetime
 
 from chalicelib.kit import audit, db, outbox
 from chalicelib.kit.audit import Actor, Record
+from chalicelib.kit.budget import Budget
 from chalicelib.kit.db import Connection
 from chalicelib.kit.errors import Unauthenticated
 from chalicelib.kit.events import Event
@@ -27,6 +28,7 @@ class Call:
     headers: Mapping[str, str]
     raw_body: bytes = b""
     caller: Principal | None = None
+    budget: Budget | None = None
     connection: Connection | None = None
     statements: int = 0
     takes_file: bool = False
@@ -59,7 +61,7 @@ class Call:
         return Actor(
             user_id=who.user_id if who else None,
             username=who.username if who else "anonymous",
-            role=who.role if who else None,
+            role=who.title if who else None,
             ip=self.ip or None,
             user_agent=self.user_agent or None,
             request_id=self.request_id,

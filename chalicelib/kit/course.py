@@ -9,10 +9,22 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import psycopg
 from chalice.app import Request
 
-from chalicelib.kit import clock, exports, idempotency, logs, paging, principal, taking, tokens, watch, web
+from chalicelib.kit import (
+    clients,
+    clock,
+    exports,
+    idempotency,
+    logs,
+    paging,
+    principal,
+    taking,
+    tokens,
+    watch,
+    web,
+)
 from chalicelib.kit.answer import Answer, Raw, Written
 from chalicelib.kit.call import Call
-from chalicelib.kit.errors import Conflict, Forbidden, PasswordChangeRequired, Refusal, Unavailable
+from chalicelib.kit.errors import Conflict, Forbidden, PasswordChangeRequired, Refusal, SessionOver, Unavailable
 from chalicelib.kit.events import Event, Outcome
 from chalicelib.kit.writing import refused, written
 
@@ -46,6 +58,8 @@ def run(declaration: "Declaration", request: Request, path_values: Mapping[str, 
     if declaration.observed:
         watch.note(call, is_download=web.is_download(answer.headers), milliseconds=round(milliseconds))
     answer.headers.update(web.cors_headers(call.headers))
+    if call.budget is not None:
+        answer.headers.update(call.budget.headers)
     answer.headers.setdefault("X-Request-Id", call.request_id)
     logs.request_done(
         route=f"{declaration.method} {declaration.path}",
@@ -104,11 +118,21 @@ def _carry_out(declaration: "Declaration", call: Call, request: Request, path_va
     presented = principal.credential(call.headers)
     by_cookie = presented is not None and presented.is_cookie
     web.check_origin(call.method, call.headers, by_cookie=by_cookie)
-    token = None if declaration.is_public else tokens.verify(principal.required(presented).token)
+    token = None if declaration.is_public else _verified(principal.required(presented))
+    if isinstance(token, tokens.ClientToken):
+        clients.admit(call, token)
     steps = _Steps(declaration, call, request, path_values, token)
     answer = steps.carried_out()
     _keep_session_alive(call)
     return answer
+
+
+def _verified(presented: principal.Credential) -> tokens.AccessToken | tokens.ClientToken:
+    """The token of a request; an API client's is no cookie, since no browser has any business with it."""
+    token = tokens.verify_any(presented.token)
+    if isinstance(token, tokens.ClientToken) and presented.is_cookie:
+        raise SessionOver
+    return token
 
 
 def _with_retries(steps: "_Steps") -> Written:
@@ -139,7 +163,7 @@ class _Steps:
     call: Call
     request: Request
     path_values: Mapping[str, str]
-    token: tokens.AccessToken | None
+    token: tokens.AccessToken | tokens.ClientToken | None
 
     def carried_out(self) -> Written:
         if taking.is_asked(self.declaration, self._given()):
@@ -201,6 +225,10 @@ class _Steps:
         if self.token is None:
             return
         call = self.call
+        if isinstance(self.token, tokens.ClientToken):
+            call.caller = clients.authenticate(call.db, self.token, call.now)
+            clients.check(call.caller, self.declaration.scope, self.declaration.rows)
+            return
         call.caller = principal.authenticate(call.db, self.token, call.now)
         if call.caller.role not in self.declaration.roles:
             raise Forbidden

@@ -10,6 +10,7 @@ from chalicelib.kit import course
 from chalicelib.kit.errors import Refusal
 from chalicelib.kit.inputs import Inputs
 from chalicelib.kit.roles import Role
+from chalicelib.kit.scopes import Rows, Scope
 from chalicelib.kit.sheet import Sheet
 from chalicelib.kit.web import SAFE_METHODS
 
@@ -41,6 +42,8 @@ class Declaration:
     media: str
     refused_as: type | None
     sheet: Sheet | None
+    scope: Scope | None
+    rows: Rows
     inputs: Inputs = field(repr=False)
 
     @property
@@ -88,6 +91,8 @@ def endpoint(
     media: str = "application/json",
     refused_as: type | None = None,
     sheet: Sheet | None = None,
+    scope: Scope | None = None,
+    rows: Rows = "whole",
 ) -> Callable[[View], View]:
     """Declare `view` as the answer to `method` on `path`.
 
@@ -103,6 +108,8 @@ def endpoint(
     - `media`: the content type of a `Raw` answer, for the description.
     - `refused_as`: the model of its 400, where the contract has a form of its own for it.
     - `sheet`: where the rows of its answer are, so that `?format=csv` gives them as a file.
+    - `scope`: the word that opens it to API clients; without one it is closed to them.
+    - `rows`: what it reaches for an API client whose rows are filtered; see `kit.scopes`.
     """
 
     def declare(view: View) -> View:
@@ -126,6 +133,8 @@ def endpoint(
             media=media,
             refused_as=refused_as,
             sheet=sheet,
+            scope=scope,
+            rows=rows,
             inputs=Inputs(view),
         )
         _declared.append(declaration)

@@ -21,14 +21,33 @@ NO_TOKENS = {"", "null", "undefined"}
 
 @dataclass(frozen=True)
 class Principal:
-    """A signed-in user, as the database has them now."""
+    """A signed-in user or an API client, as the database has them now."""
 
     user_id: int
     username: str
     role: Role
-    session_id: str
+    session_id: str | None
     must_change_password: bool
-    last_activity_at: datetime
+    last_activity_at: datetime | None
+    client_id: int | None = None
+    scopes: frozenset[str] = frozenset()
+    devices: tuple[int, ...] | None = None
+    """The devices that an API client may reach; None where all are open."""
+
+    @property
+    def sight(self) -> dict[str, str | int | list[int] | None]:
+        """What a statement binds to keep to the caller's rows: `role`, `user_id` and `devices` (null: no filter).
+
+        A statement that takes `seen_by` binds it whole, and holds to each part: a driver's `role` with `user_id`
+        limits routes and orders to the driver's own, `devices` limits everything that belongs to a device.
+        """
+        devices = None if self.devices is None else list(self.devices)
+        return {"role": self.role, "user_id": self.user_id, "devices": devices}
+
+    @property
+    def title(self) -> str:
+        """What the audit trail calls the kind of caller."""
+        return self.role if self.client_id is None else "api_client"
 
 
 @dataclass(frozen=True)
@@ -95,7 +114,7 @@ def authenticate(db: Connection, presented: tokens.AccessToken, now: datetime) -
 
 def touch(principal: Principal, path: str, now: datetime) -> None:
     """Slide the idle limit of a session, at most once a minute (BR-014), outside of the request's transaction."""
-    if now - principal.last_activity_at < TOUCH_EVERY:
+    if principal.last_activity_at is None or now - principal.last_activity_at < TOUCH_EVERY:
         return
     with book_keeping() as db:
         db.execute(

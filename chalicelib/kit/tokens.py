@@ -8,6 +8,7 @@ from typing import Any
 
 import jwt
 
+from chalicelib.kit import scopes
 from chalicelib.kit.errors import SessionOver, Unavailable
 from chalicelib.kit.settings import settings
 
@@ -22,6 +23,14 @@ class AccessToken:
     subject: str
     username: str
     family: str
+
+
+@dataclass(frozen=True)
+class ClientToken:
+    """What a verified token of an API client says: which of its credentials, and the scopes that it asked for."""
+
+    credential: str
+    scopes: frozenset[str]
 
 
 class _Keys:
@@ -59,17 +68,27 @@ def published_key_ids() -> list[str]:
 
 
 def verify(token: str) -> AccessToken:
-    """The verified content of an access token.
+    """The verified content of a user's access token.
 
     Raises `SessionOver` for anything that is not a live access token of our pool and client: expired, of another
     pool or client, of another kind, unsigned, or signed with another key or method.
     """
+    return _access_token(_claims(token))
+
+
+def verify_any(token: str) -> AccessToken | ClientToken:
+    """The verified content of an access token, a user's or an API client's. Raises `SessionOver` as `verify` does."""
+    claims = _claims(token)
+    return _client_token(claims) if claims["sub"] == claims.get("client_id") else _access_token(claims)
+
+
+def _claims(token: str) -> dict[str, Any]:
     try:
         key_id = jwt.get_unverified_header(token).get("kid")
         key = _keys.get(key_id) if isinstance(key_id, str) else None
         if key is None:
             raise SessionOver
-        claims = jwt.decode(
+        claims: dict[str, Any] = jwt.decode(
             token,
             key,
             algorithms=["RS256"],
@@ -78,12 +97,22 @@ def verify(token: str) -> AccessToken:
         )
     except jwt.PyJWTError as error:
         raise SessionOver from error
-    return _access_token(claims)
+    if claims.get("token_use") != "access":
+        raise SessionOver
+    return claims
 
 
 def _access_token(claims: dict[str, Any]) -> AccessToken:
     family = claims.get("origin_jti")
     ours = claims.get("client_id") == settings().user_pool_client_id
-    if claims.get("token_use") != "access" or not ours or not isinstance(family, str):
+    if not ours or not isinstance(family, str):
         raise SessionOver
     return AccessToken(subject=claims["sub"], username=str(claims.get("username", "")), family=family)
+
+
+def _client_token(claims: dict[str, Any]) -> ClientToken:
+    """A token by client credentials: nobody signed in, so it names no user and is of no family."""
+    if "username" in claims or "origin_jti" in claims or not isinstance(claims.get("scope"), str):
+        raise SessionOver
+    asked = (scope.removeprefix(scopes.PREFIX) for scope in claims["scope"].split() if scope.startswith(scopes.PREFIX))
+    return ClientToken(credential=claims["sub"], scopes=frozenset(asked))

@@ -20,8 +20,8 @@ ADMIN_PREFIXES = ("/api/users", "/api/admin", "/api/system-config", "/api/audit-
 
 def note(call: Call, *, is_download: bool, milliseconds: int) -> None:
     """Write the activity row of a signed-in request; without waiting for the disk, in one statement of its own."""
-    if call.caller is None:
-        return
+    if call.caller is None or call.caller.client_id is not None:
+        return  # What API clients do stands in the audit trail; the monitor is about people.
     try:
         with book_keeping() as db:
             _insert(db, call, is_download=is_download, milliseconds=milliseconds)
@@ -80,6 +80,6 @@ def note_refusal(call: Call) -> None:
         session_id=who.session_id,
         ip=call.ip or None,
         endpoint=f"{call.method} {call.path}"[:LONGEST_TEXT],
-        description=f"{who.username} ({who.role}) tried {call.method} {call.path}"[:LONGEST_TEXT],
+        description=f"{who.username} ({who.title}) tried {call.method} {call.path}"[:LONGEST_TEXT],
         now=call.now,
     )

@@ -7,7 +7,10 @@ from chalicelib.kit.errors import StrangeOrigin
 from chalicelib.kit.settings import settings
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-EXPOSED = "Content-Disposition, ETag, Link, Retry-After, X-Request-Id, Idempotency-Replayed"
+EXPOSED = (
+    "Content-Disposition, ETag, Link, Retry-After, X-Request-Id, Idempotency-Replayed,"
+    " RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, RateLimit-Policy"
+)
 ALLOWED = "Authorization, Content-Type, Idempotency-Key"
 PREFLIGHT_SECONDS = 600
 

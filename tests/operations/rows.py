@@ -14,6 +14,12 @@ INSERT INTO user_avatars (user_id, s3_key, content_type, size_bytes) VALUES (101
 INSERT INTO driver_locations (user_id, latitude, longitude, accuracy_m, recorded_at)
 VALUES (101, 42.3, -83.0, 5, now());
 INSERT INTO client_reports (kind, name, content) VALUES ('event', 'sync-success', '{}');
+INSERT INTO users (id, username, email, is_active, is_client, deleted_at)
+VALUES (102, 'Acme7f3a', 'acme7f3a@clients.invalid', false, true, now());
+INSERT INTO api_clients (id, user_id, name, owner, contact, scopes, is_filtered, requests_per_minute, requests_per_day,
+                         created_by)
+VALUES (100, 102, 'Acme', 'Acme Ltd', 'dev@acme.example', '{devices:read}', true, 60, 1000, 100);
+INSERT INTO api_client_credentials (client_id, pool_client_id) VALUES (100, 'pool100');
 INSERT INTO assistant_uses (user_id, answered_by, at) VALUES (101, 'fleet', now());
 
 INSERT INTO product_categories (id, name) VALUES (100, 'Candy');
@@ -24,6 +30,7 @@ INSERT INTO devices (id, asset, nickname, device_type_id, location_id, route_id,
 SELECT 100, '111', 'Near Gate B5', type.id, location.id, 100, 'Ambient+'
   FROM device_types type, locations location
  WHERE type.name = 'PicoVision' AND location.is_default;
+INSERT INTO api_client_rows (client_id, device_id) VALUES (100, 100);
 INSERT INTO device_cabinets (id, device_id, cabinet_type_id, cabinet_index, rows, cols)
 SELECT 100, 100, id, 0, rows, cols FROM cabinet_types WHERE name = 'Ambient+';
 INSERT INTO planograms (id, cabinet_id) VALUES (100, 100);

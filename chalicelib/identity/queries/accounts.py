@@ -72,6 +72,7 @@ def by_id(db: Connection, user_id: int) -> User | None:
         _USER
         + """
          WHERE id = %(user_id)s
+           AND NOT is_client
         """,
         user_id=user_id,
     )
@@ -84,6 +85,7 @@ def lock(db: Connection, user_id: int) -> User | None:
         _USER
         + """
          WHERE id = %(user_id)s
+           AND NOT is_client
            FOR NO KEY UPDATE
         """,
         user_id=user_id,
@@ -96,7 +98,7 @@ def lock_with_admins(db: Connection, user_ids: list[int]) -> list[User]:
         User,
         _USER
         + """
-         WHERE id = ANY(%(user_ids)s)
+         WHERE (id = ANY(%(user_ids)s) AND NOT is_client)
             OR (role = 'admin' AND is_active AND deleted_at IS NULL)
          ORDER BY id
            FOR UPDATE

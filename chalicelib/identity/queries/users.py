@@ -34,6 +34,7 @@ _COUNT = """
 
 _FOUND = """
          WHERE NOT usr.is_protected
+           AND NOT usr.is_client
            AND (%(include_deleted)s OR usr.deleted_at IS NULL)
            AND (%(role)s::text IS NULL OR usr.role = %(role)s)
            AND (%(search)s::text IS NULL
@@ -85,7 +86,12 @@ def row(db: Connection, user_id: int, *, seen_by: int, now: datetime) -> UserRow
     """One user, deleted or not; a protected one is there for themselves only (BR-032)."""
     return db.fetch_one(
         UserRow,
-        _ROW + "WHERE usr.id = %(user_id)s AND (NOT usr.is_protected OR usr.id = %(seen_by)s)",
+        _ROW
+        + """
+         WHERE usr.id = %(user_id)s
+           AND NOT usr.is_client
+           AND (NOT usr.is_protected OR usr.id = %(seen_by)s)
+        """,
         user_id=user_id,
         seen_by=seen_by,
         now=now,
@@ -178,6 +184,7 @@ def counts(db: Connection) -> UserCounts:
                count(*) FILTER (WHERE deleted_at IS NOT NULL) AS deleted
           FROM users
          WHERE NOT is_protected
+           AND NOT is_client
         """,
     )
     return found or UserCounts(total=0, active=0, inactive=0, deleted=0)

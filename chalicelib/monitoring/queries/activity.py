@@ -123,7 +123,14 @@ def looks(db: Connection, *, roles: list[Role], now: datetime, limits: list[int]
 
 
 def track(
-    db: Connection, seen: Track, *, session_id: str, user_id: int, at: datetime, ip: str | None, user_agent: str | None
+    db: Connection,
+    seen: Track,
+    *,
+    session_id: str | None,
+    user_id: int,
+    at: datetime,
+    ip: str | None,
+    user_agent: str | None,
 ) -> None:
     """Keep what a page told about its use."""
     db.execute(
