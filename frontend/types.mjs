@@ -155,6 +155,15 @@ export {};
  * @property {number|null} previousRouteId
  */
 /**
+ * @typedef {object} AttemptShown
+ * @property {number} number
+ * @property {string} at
+ * @property {number} milliseconds
+ * @property {number|null} status
+ * @property {string|null} answer
+ * @property {string|null} problem
+ */
+/**
  * @typedef {object} AuditEvent
  * @property {number} id
  * @property {number|null} user_id
@@ -337,6 +346,19 @@ export {};
 /**
  * @typedef {object} Cancellation
  * @property {string} reason
+ */
+/**
+ * @typedef {object} Catalogue
+ * @property {string} digest
+ * @property {CatalogueEntry[]} events
+ */
+/**
+ * @typedef {object} CatalogueEntry
+ * @property {string} name
+ * @property {number} version
+ * @property {string} description
+ * @property {boolean} adminsOnly
+ * @property {Record<string, any>} jsonSchema
  */
 /**
  * @typedef {object} Category
@@ -553,6 +575,13 @@ export {};
  * @property {number} quantityFilled
  */
 /**
+ * @typedef {object} DeliveriesPage
+ * @property {DeliveryShown[]} deliveries
+ * @property {number} total
+ * @property {number} page
+ * @property {number} perPage
+ */
+/**
  * @typedef {object} DeliveryRecorded
  * @property {boolean} [success]
  * @property {string} message
@@ -571,6 +600,34 @@ export {};
  * @property {string|null} [notes]
  * @property {"routine"|"emergency"|"maintenance"|null} [serviceType]
  * @property {string|null} [executedAt]
+ */
+/**
+ * @typedef {object} DeliveryShown
+ * @property {number} id
+ * @property {string} eventId
+ * @property {string} eventType
+ * @property {string} occurredAt
+ * @property {"pending"|"delivered"|"failed"} status
+ * @property {number} attempts
+ * @property {number|null} lastStatus The HTTP status of the latest answer, if there was one.
+ * @property {string|null} nextAttemptAt
+ * @property {string|null} deliveredAt
+ * @property {string} createdAt
+ */
+/**
+ * @typedef {object} DeliveryWhole
+ * @property {number} id
+ * @property {string} eventId
+ * @property {string} eventType
+ * @property {string} occurredAt
+ * @property {"pending"|"delivered"|"failed"} status
+ * @property {number} attempts
+ * @property {number|null} lastStatus The HTTP status of the latest answer, if there was one.
+ * @property {string|null} nextAttemptAt
+ * @property {string|null} deliveredAt
+ * @property {string} createdAt
+ * @property {Record<string, any>} body
+ * @property {AttemptShown[]} tries
  */
 /**
  * @typedef {object} DemoAsked
@@ -1226,6 +1283,12 @@ export {};
  * @property {number} migratedDevices
  * @property {number} migratedPlanograms
  * @property {string[]} errors
+ */
+/**
+ * @typedef {object} MissedEvents
+ * @property {Record<string, any>[]} events
+ * @property {number} lastNumber
+ * @property {boolean} more
  */
 /**
  * @typedef {object} MonitorHealth
@@ -1931,6 +1994,11 @@ export {};
  * @property {string} message
  */
 /**
+ * @typedef {object} Queued
+ * @property {number} deliveryId
+ * @property {string} eventId
+ */
+/**
  * @typedef {object} RawOrder
  * @property {number} id
  * @property {number} route_id
@@ -2101,6 +2169,18 @@ export {};
  * @property {string} requestId What the log calls this request.
  */
 /**
+ * @typedef {object} Replay
+ * @property {string} since
+ * @property {string|null} [until]
+ * @property {boolean} [onlyMissing] Only what has not arrived.
+ */
+/**
+ * @typedef {object} Replayed
+ * @property {number} deliveries
+ * @property {boolean} more
+ * @property {string|null} until
+ */
+/**
  * @typedef {object} Reply
  * @property {string} response
  * @property {"fleet"|"articles"|"model"|"fallback"} answered_by
@@ -2133,6 +2213,10 @@ export {};
  * @property {string} cabinetStatus
  * @property {number} serviceVisitId
  * @property {number} unitsReturned
+ */
+/**
+ * @typedef {object} Rotation
+ * @property {number} [overlapHours]
  */
 /**
  * @typedef {object} Said
@@ -2887,6 +2971,68 @@ export {};
  * @property {string} username
  * @property {string} email
  * @property {"admin"|"manager"|"driver"|"viewer"} role
+ */
+/**
+ * @typedef {object} WebhookBody
+ * @property {string} url
+ * @property {string[]} eventTypes Names of the catalogue, `device.*` for a family, `*` for all.
+ * @property {number[]} [deviceIds] Only what is about these devices.
+ * @property {number[]} [routeIds] Only what is about these routes.
+ * @property {string} [description]
+ */
+/**
+ * @typedef {object} WebhookChange
+ * @property {string|null} [url]
+ * @property {string[]|null} [eventTypes]
+ * @property {number[]|null} [deviceIds]
+ * @property {number[]|null} [routeIds]
+ * @property {string|null} [description]
+ * @property {boolean|null} [enabled]
+ */
+/**
+ * @typedef {object} WebhookDone
+ * @property {boolean} [success]
+ */
+/**
+ * @typedef {object} WebhookShown
+ * @property {number} id
+ * @property {string} url
+ * @property {string} description
+ * @property {string[]} eventTypes
+ * @property {number[]} deviceIds
+ * @property {number[]} routeIds
+ * @property {boolean} enabled
+ * @property {string|null} disabledAt
+ * @property {"by hand"|"gone"|"dead"|null} disabledReason
+ * @property {string|null} oldSecretUntil
+ * @property {string|null} failingSince
+ * @property {string|null} restUntil
+ * @property {string|null} lastAttemptAt
+ * @property {string|null} lastSuccessAt
+ * @property {number} waiting Deliveries that have not arrived yet, 1000 at most.
+ * @property {string} createdAt
+ * @property {string} updatedAt
+ */
+/**
+ * @typedef {object} WebhookWithSecret
+ * @property {number} id
+ * @property {string} url
+ * @property {string} description
+ * @property {string[]} eventTypes
+ * @property {number[]} deviceIds
+ * @property {number[]} routeIds
+ * @property {boolean} enabled
+ * @property {string|null} disabledAt
+ * @property {"by hand"|"gone"|"dead"|null} disabledReason
+ * @property {string|null} oldSecretUntil
+ * @property {string|null} failingSince
+ * @property {string|null} restUntil
+ * @property {string|null} lastAttemptAt
+ * @property {string|null} lastSuccessAt
+ * @property {number} waiting Deliveries that have not arrived yet, 1000 at most.
+ * @property {string} createdAt
+ * @property {string} updatedAt
+ * @property {string} secret
  */
 /**
  * @typedef {object} Weekly
@@ -3703,3 +3849,33 @@ export {};
  */
 /** @typedef {UserMoved} DeleteUserAnswer */
 /** @typedef {UserMoved} UnlockUserAnswer */
+/** @typedef {Catalogue} ListWebhookEventsAnswer */
+/** @typedef {WebhookShown[]} ListWebhooksAnswer */
+/** @typedef {WebhookWithSecret} CreateWebhookAnswer */
+/** @typedef {WebhookBody} CreateWebhookBody */
+/** @typedef {WebhookDone} DeleteWebhookAnswer */
+/** @typedef {WebhookShown} ShowWebhookAnswer */
+/** @typedef {WebhookShown} ChangeWebhookAnswer */
+/** @typedef {WebhookChange} ChangeWebhookBody */
+/** @typedef {DeliveriesPage} ListDeliveriesAnswer */
+/**
+ * @typedef {object} ListDeliveriesQuery
+ * @property {"pending"|"delivered"|"failed"|null} [status]
+ * @property {string|null} [eventType]
+ * @property {number} [page]
+ * @property {number} [perPage]
+ */
+/** @typedef {DeliveryWhole} ShowDeliveryAnswer */
+/** @typedef {Queued} ResendDeliveryAnswer */
+/** @typedef {MissedEvents} ListMissedEventsAnswer */
+/**
+ * @typedef {object} ListMissedEventsQuery
+ * @property {string} stream
+ * @property {number} [after]
+ * @property {number} [limit]
+ */
+/** @typedef {Replayed} ReplayWebhookAnswer */
+/** @typedef {Replay} ReplayWebhookBody */
+/** @typedef {WebhookWithSecret} RotateWebhookSecretAnswer */
+/** @typedef {Rotation} RotateWebhookSecretBody */
+/** @typedef {Queued} TestWebhookAnswer */

@@ -8,6 +8,18 @@ from chalicelib.kit.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
+class OnDevice(Event):
+    """Something that happened on a device: numbered among all that happens on it, whatever its own resource is."""
+
+    device_id: int
+
+    @property
+    def stream(self) -> str:
+        """The stream of the device."""
+        return f"device/{self.device_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeviceEvent(Event):
     """Something happened to a device."""
 
@@ -48,12 +60,11 @@ class DeviceRecovered(DeviceEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CabinetEvent(Event):
+class CabinetEvent(OnDevice):
     """Something happened to a cabinet."""
 
     resource: ClassVar[str] = "cabinet"
     published: ClassVar[bool] = True
-    device_id: int
     asset: str
     cabinet_index: int
 

@@ -30,6 +30,11 @@ class Event:
     outcome: Outcome = "success"
 
     @property
+    def stream(self) -> str | None:
+        """What it is a chapter of, as `device/12`: the published events of one stream are numbered without gaps."""
+        return None if self.resource_id is None else f"{self.resource}/{self.resource_id}"
+
+    @property
     def details(self) -> dict[str, Any]:
         """The facts that the subclass adds."""
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _FRAME}

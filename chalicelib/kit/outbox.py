@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic_core import to_json
 
@@ -17,16 +16,41 @@ BATCH = 10
 
 
 def write(db: Connection, records: Sequence[Record]) -> None:
-    """Store the published ones among `records` in one statement."""
+    """Store the published ones among `records` in one statement, each with its number in its stream.
+
+    This is the last statement of a transaction: the row of a stream is locked from here to the commit, and no longer.
+    So the numbers of a stream are in the order of the commits, and a rollback leaves no gap.
+    """
     rows = [_row(record) for record in records if record.event.published]
     if rows:
         db.execute(
             """
-            INSERT INTO outbox (event_id, topic, resource_type, resource_id, payload, request_id)
-            SELECT event_id, topic, resource_type, resource_id, payload, request_id
-              FROM jsonb_to_recordset(%(rows)s::jsonb)
-                   AS new (event_id uuid, topic text, resource_type text, resource_id text, payload jsonb,
-                           request_id text)
+            WITH new AS (
+                SELECT *
+                  FROM ROWS FROM (jsonb_to_recordset(%(rows)s::jsonb)
+                                  AS (event_id uuid, topic text, resource_type text, resource_id text, payload jsonb,
+                                      request_id text, stream text))
+                       WITH ORDINALITY
+                       AS new (event_id, topic, resource_type, resource_id, payload, request_id, stream, place)),
+            counted AS (
+                SELECT stream, count(*) AS events
+                  FROM new
+                 WHERE stream IS NOT NULL
+                 GROUP BY stream),
+            numbered AS (
+                INSERT INTO outbox_streams (stream, last_number)
+                SELECT stream, events FROM counted ORDER BY stream
+                    ON CONFLICT (stream)
+                    DO UPDATE SET last_number = outbox_streams.last_number + excluded.last_number
+                RETURNING stream, last_number)
+            INSERT INTO outbox (event_id, topic, resource_type, resource_id, payload, request_id, stream, stream_number)
+            SELECT new.event_id, new.topic, new.resource_type, new.resource_id, new.payload, new.request_id, new.stream,
+                   numbered.last_number - counted.events
+                   + row_number() OVER (PARTITION BY new.stream ORDER BY new.place)
+              FROM new
+              LEFT JOIN counted ON counted.stream = new.stream
+              LEFT JOIN numbered ON numbered.stream = new.stream
+             ORDER BY new.place
             """,
             rows=to_json(rows).decode(),
         )
@@ -41,18 +65,17 @@ def _row(record: Record) -> dict[str, object]:
         "resource_id": None if event.resource_id is None else str(event.resource_id),
         "payload": {**event.details, **({"changed": event.after} if event.after else {})},
         "request_id": record.actor.request_id,
+        "stream": event.stream,
     }
 
 
 @dataclass(frozen=True)
 class _Pending:
+    """What goes into the queue: a ticket. The event itself stays in its row, however large it is."""
+
     id: int
     event_id: str
     topic: str
-    resource_type: str
-    resource_id: str | None
-    payload: dict[str, Any]  # Any: facts of any JSON kind
-    created_at: str
 
 
 def relay() -> int:
@@ -86,7 +109,7 @@ def _lease(db: Connection) -> list[_Pending]:
                        ORDER BY id
                        LIMIT %(batch)s
                          FOR UPDATE SKIP LOCKED)
-        RETURNING id, event_id::text, topic, resource_type, resource_id, payload, created_at::text
+        RETURNING id, event_id::text, topic
         """,
         batch=BATCH,
     )

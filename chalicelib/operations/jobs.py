@@ -1,15 +1,21 @@
 """The scheduled work that keeps the system itself in order."""
 
+import time
 from datetime import date
 
 from chalicelib.kit import audit_chain, clock, job, outbox, partitions
 from chalicelib.kit.db import Connection, transaction
 from chalicelib.kit.errors import Unavailable
 from chalicelib.kit.job import Job, Stats
+from chalicelib.kit.settings import settings
 from chalicelib.operations import queries
 
 MOST_BATCHES = 200
 """Of the outbox in one sweep: the next sweep goes on where this one stops."""
+
+
+WATCH_EVERY_SECONDS = 0.5
+"""How long a watching relay waits after it found nothing."""
 
 
 class TrailBroken(Unavailable):
@@ -52,6 +58,21 @@ def sweep_outbox() -> Stats:
         if not batch:
             break
     return {"handed_on": handed_on}
+
+
+def watch_outbox() -> int:
+    """Hand on what is committed, within a second, for as long as the settings say; how many events that were.
+
+    The schedule's runs may overlap: each relay leases what no other holds. So there is always one that watches, and a
+    request need not call a queue after its commit.
+    """
+    handed_on, ends = 0, time.monotonic() + settings().outbox_watch_seconds
+    while time.monotonic() < ends:
+        batch = outbox.relay()
+        handed_on += batch
+        if not batch:
+            time.sleep(WATCH_EVERY_SECONDS)
+    return handed_on
 
 
 def housekeeping() -> Stats:

@@ -77,10 +77,11 @@ def audit_verify(_event: CloudWatchEvent) -> Stats:
     return jobs.run("audit-verify")
 
 
-@worker(blueprint, "outbox", schedule="rate(1 minute)", grants=["sqs:SendMessage"])
+@worker(blueprint, "outbox", schedule="rate(1 minute)", grants=["sqs:SendMessage"], timeout=150)
 def outbox(_event: CloudWatchEvent) -> Stats:
-    """Hand on the events that wait in the outbox, every minute."""
-    return jobs.run("outbox")
+    """Hand on the events that wait in the outbox, every minute; then, where it is set, watch for new ones."""
+    stats = jobs.run("outbox")
+    return {**stats, "watched": jobs.watch_outbox()}
 
 
 @worker(blueprint, "housekeeping", schedule="cron(0 7 * * ? *)", timeout=300)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from chalicelib.fleet.events import OnDevice
 from chalicelib.kit.events import Event
 
 
@@ -60,7 +61,7 @@ class OrderEdited(OrderEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StopEvent(Event):
+class StopEvent(OnDevice):
     """Something that happened to one cabinet of an order."""
 
     resource: ClassVar[str] = "order_cabinet"
@@ -111,13 +112,12 @@ class StopRolledBack(StopEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class VisitRecorded(Event):
+class VisitRecorded(OnDevice):
     """A device was serviced without an order."""
 
     action: ClassVar[str] = "visit.recorded"
     resource: ClassVar[str] = "visit"
     published: ClassVar[bool] = True
-    device_id: int
     service_type: str
     units: int
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from chalicelib.fleet.events import OnDevice
 from chalicelib.kit.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlanogramEvent(Event):
+class PlanogramEvent(OnDevice):
     """Slots of a planogram changed; `before` and `after` hold the changed facts by position."""
 
     resource: ClassVar[str] = "planogram"

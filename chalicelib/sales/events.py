@@ -4,18 +4,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from chalicelib.fleet.events import OnDevice
 from chalicelib.kit.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class SaleCreated(Event):
+class SaleCreated(OnDevice):
     """Something was sold. `missing_units` were not on record in the slots."""
 
     action: ClassVar[str] = "sale.created"
     topic: ClassVar[str] = "sale.recorded"
     resource: ClassVar[str] = "sale"
     published: ClassVar[bool] = True
-    device_id: int
     product_id: int
     units: int
     revenue_cents: int
@@ -26,7 +26,7 @@ class SaleCreated(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SaleCorrected(Event):
+class SaleCorrected(OnDevice):
     """Part of a sale, or all of it, turned out not to have been."""
 
     action: ClassVar[str] = "sale.corrected"

@@ -38,6 +38,15 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A line of the ledger, as it was written."""
+
+    slot_id: int
+    delta: int
+    quantity_after: int
+
+
+@dataclass(frozen=True)
 class Discrepancy:
     """Something that breaks an invariant of §12.4, by its number there."""
 

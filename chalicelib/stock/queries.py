@@ -6,7 +6,8 @@ from datetime import datetime
 
 from chalicelib.kit.db import Connection
 from chalicelib.kit.principal import Principal
-from chalicelib.stock.models import Discrepancy, Entry, Move
+from chalicelib.stock.models import Discrepancy, Entry, Line, Move
+from chalicelib.stock.rules import Fall
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,48 @@ class CountableSlot:
     product_id: int | None
     quantity: int
     capacity: int
+    device_id: int
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """A slot whose units went down past a threshold, and which thresholds these were."""
+
+    slot_id: int
+    device_id: int
+    cabinet_id: int
+    position: str
+    product_id: int
+    quantity: int
+    par_level: int
+    capacity: int
+    is_low: bool
+    is_sold_out: bool
+
+
+def crossings(db: Connection, fallen: Sequence[Fall]) -> list[Crossing]:
+    """Those slots that now have a quarter of their par or less, or nothing, and had more before; by their ids."""
+    return db.fetch(
+        Crossing,
+        """
+        SELECT *
+          FROM (SELECT slot.id AS slot_id, cabinet.device_id, cabinet.id AS cabinet_id, slot.position, slot.product_id,
+                       slot.quantity, slot.par_level, slot.capacity,
+                       fall.after * 4 <= slot.par_level AND fall.before * 4 > slot.par_level AND slot.par_level > 0
+                       AS is_low,
+                       fall.after = 0 AND fall.before > 0 AS is_sold_out
+                  FROM unnest(%(slot_ids)s::bigint[], %(befores)s::integer[], %(afters)s::integer[])
+                       AS fall (slot_id, before, after)
+                  JOIN planogram_slots slot ON slot.id = fall.slot_id AND slot.product_id IS NOT NULL
+                  JOIN planograms planogram ON planogram.id = slot.planogram_id
+                  JOIN device_cabinets cabinet ON cabinet.id = planogram.cabinet_id) seen
+         WHERE is_low OR is_sold_out
+         ORDER BY slot_id
+        """,
+        slot_ids=[fall.slot_id for fall in fallen],
+        befores=[fall.before for fall in fallen],
+        afters=[fall.after for fall in fallen],
+    )
 
 
 def lock_slots(db: Connection, slot_ids: Sequence[int]) -> None:
@@ -38,13 +81,14 @@ def lock_slots(db: Connection, slot_ids: Sequence[int]) -> None:
     )
 
 
-def move(db: Connection, moves: Sequence[Move], *, actor_id: int | None, at: datetime) -> int:
-    """Change the quantities and append the ledger; how many lines were written.
+def move(db: Connection, moves: Sequence[Move], *, actor_id: int | None, at: datetime) -> list[Line]:
+    """Change the quantities and append the ledger; the lines that were written, in the order given.
 
     A slot may come several times: its lines carry the running balance in the order given. The planograms' versions
     go up, so that whoever saves a layout with older quantities is told.
     """
-    return db.execute(
+    return db.fetch(
+        Line,
         """
         WITH move AS (
             SELECT *
@@ -75,6 +119,7 @@ def move(db: Connection, moves: Sequence[Move], *, actor_id: int | None, at: dat
           FROM move
           JOIN changed ON changed.id = move.slot_id
          ORDER BY move.place
+        RETURNING slot_id, delta, quantity_after
         """,
         slot_ids=[move.slot_id for move in moves],
         deltas=[move.delta for move in moves],
@@ -154,12 +199,14 @@ def lock_grid(db: Connection, planogram_id: int) -> list[CountableSlot]:
     return db.fetch(
         CountableSlot,
         """
-        SELECT id, position, product_id, quantity, capacity
-          FROM planogram_slots
-         WHERE planogram_id = %(planogram_id)s
-           AND retired_at IS NULL
-         ORDER BY id
-           FOR NO KEY UPDATE
+        SELECT slot.id, slot.position, slot.product_id, slot.quantity, slot.capacity, cabinet.device_id
+          FROM planogram_slots slot
+          JOIN planograms planogram ON planogram.id = slot.planogram_id
+          JOIN device_cabinets cabinet ON cabinet.id = planogram.cabinet_id
+         WHERE slot.planogram_id = %(planogram_id)s
+           AND slot.retired_at IS NULL
+         ORDER BY slot.id
+           FOR NO KEY UPDATE OF slot
         """,
         planogram_id=planogram_id,
     )

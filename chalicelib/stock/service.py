@@ -6,10 +6,10 @@ from chalicelib.kit.call import Call
 from chalicelib.kit.db import Connection, transaction
 from chalicelib.kit.job import Job, Stats
 from chalicelib.planograms.errors import PlanogramNotFound, SlotNotFound
-from chalicelib.stock import queries
+from chalicelib.stock import queries, rules
 from chalicelib.stock.errors import LedgerBroken, NotCountable
-from chalicelib.stock.events import SlotCounted
-from chalicelib.stock.models import Counted, CountedSlot, Discrepancy, Entry, Move, PlanogramCount, SlotCount
+from chalicelib.stock.events import SlotCounted, StockLow, StockSoldOut
+from chalicelib.stock.models import Counted, CountedSlot, Discrepancy, Entry, Line, Move, PlanogramCount, SlotCount
 from chalicelib.stock.queries import CountableSlot
 
 
@@ -24,9 +24,29 @@ def apply(call: Call, moves: Sequence[Move]) -> None:
     if not real:
         return
     queries.lock_slots(call.db, sorted({move.slot_id for move in real}))
-    written = queries.move(call.db, real, actor_id=_actor(call), at=call.now)
-    if written != len(real):
+    lines = queries.move(call.db, real, actor_id=_actor(call), at=call.now)
+    if len(lines) != len(real):
         raise SlotNotFound("A slot to be restocked does not exist.")
+    _tell_of_crossings(call, lines)
+
+
+def _tell_of_crossings(call: Call, lines: Sequence[Line]) -> None:
+    """Publish each threshold that the lines of one slot, taken together, went down past; filling up is no news."""
+    fallen = [fall for fall in rules.falls(lines) if fall.after < fall.before]
+    for crossed in queries.crossings(call.db, fallen) if fallen else ():
+        for kind in (StockLow,) * crossed.is_low + (StockSoldOut,) * crossed.is_sold_out:
+            call.record(
+                kind(
+                    resource_id=crossed.slot_id,
+                    device_id=crossed.device_id,
+                    cabinet_id=crossed.cabinet_id,
+                    position=crossed.position,
+                    product_id=crossed.product_id,
+                    quantity=crossed.quantity,
+                    par_level=crossed.par_level,
+                    capacity=crossed.capacity,
+                )
+            )
 
 
 def post(call: Call, entries: Sequence[Entry]) -> None:
@@ -76,6 +96,7 @@ def _count(call: Call, counts: Mapping[int, int], grid: Mapping[int, CountableSl
         call.record(
             SlotCounted(
                 resource_id=slot.slot_id,
+                device_id=grid[slot.slot_id].device_id,
                 position=slot.position,
                 product_id=slot.product_id,
                 counted=slot.quantity,

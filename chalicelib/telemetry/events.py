@@ -24,14 +24,25 @@ class DexUploaded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReadReceived(Event):
+class ReadEvent(Event):
+    """Something that happened to a read; numbered among all that happens on its device, once that is known."""
+
+    resource: ClassVar[str] = "read"
+    published: ClassVar[bool] = True
+    device_id: int | None
+
+    @property
+    def stream(self) -> str | None:
+        """The stream of the device, else of the read itself."""
+        return super().stream if self.device_id is None else f"device/{self.device_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadReceived(ReadEvent):
     """A read came in for the first time. `dex.uploaded` tells the audit trail; this tells others, read by read."""
 
     action: ClassVar[str] = "read.received"
-    resource: ClassVar[str] = "read"
-    published: ClassVar[bool] = True
     audited: ClassVar[bool] = False
-    device_id: int | None
     machine_serial: str | None
     comm_id: str | None
     asset_reported: str | None
@@ -43,13 +54,10 @@ class ReadReceived(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReadQuarantined(Event):
+class ReadQuarantined(ReadEvent):
     """A read does not fit its own checks: it is kept, and nothing is booked from it."""
 
     action: ClassVar[str] = "read.quarantined"
-    resource: ClassVar[str] = "read"
-    published: ClassVar[bool] = True
-    device_id: int | None
     machine_serial: str | None
     crc_expected: str | None
     crc_actual: str | None

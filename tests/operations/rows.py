@@ -78,6 +78,16 @@ INSERT INTO inventory_movements (slot_id, product_id, delta, kind, quantity_afte
 VALUES (100, 100, 7, 'restock', 7, 100, NULL, NULL), (100, 100, -2, 'sale', 5, NULL, 100, '2025-08-06 12:00+00');
 
 INSERT INTO outbox (topic, resource_type, payload) VALUES ('device.created', 'device', '{}');
+INSERT INTO outbox_streams (stream, last_number) VALUES ('device/100', 1);
+INSERT INTO webhook_endpoints (id, url, event_types, secret_sealed, created_by)
+VALUES (100, 'https://partner.example/hook', '{*}', 'sealed', 100);
+INSERT INTO webhook_lanes (endpoint_id) VALUES (100);
+INSERT INTO webhook_events (id, name, stream, stream_number, body, occurred_at)
+VALUES ('00000000-0000-0000-0000-000000000001', 'device.created', 'device/100', 1, '{}', '2025-08-06 12:00+00');
+INSERT INTO webhook_deliveries (id, endpoint_id, event_id, next_attempt_at)
+VALUES (100, 100, '00000000-0000-0000-0000-000000000001', '2025-08-06 12:00+00');
+INSERT INTO webhook_attempts (delivery_id, number, at, milliseconds, status)
+VALUES (100, 1, '2025-08-06 12:00+00', 12, 500);
 INSERT INTO idempotency_keys (user_id, key, method, path, request_hash)
 VALUES (101, 'k', 'POST', '/api/x', sha256('r'));
 INSERT INTO rate_limits (scope, subject, window_start) VALUES ('login', '192.0.2.1', '2025-08-06 12:00+00');

@@ -120,6 +120,18 @@ BY_NAME = {
     "users_protected_is_active_admin": "role = 'viewer'",
     "users_role_known": "role = 'nonsense', is_protected = false",
     "users_username_format": "username = 'no blanks'",
+    "webhook_attempts_status_or_problem": "status = NULL",
+    "webhook_deliveries_delivered_when": "status = 'delivered', next_attempt_at = NULL",
+    "webhook_deliveries_next_while_pending": "next_attempt_at = NULL",
+    "webhook_deliveries_status_known": "status = 'nonsense', next_attempt_at = NULL",
+    "webhook_endpoints_deleted_is_disabled": "deleted_at = now()",
+    "webhook_endpoints_device_ids_count": "device_ids = array_fill(1::bigint, ARRAY[1001])",
+    "webhook_endpoints_disabled_reason_known": "disabled_at = now(), disabled_reason = 'nonsense'",
+    "webhook_endpoints_disabled_with_reason": "disabled_at = now()",
+    "webhook_endpoints_event_types_count": "event_types = '{}'",
+    "webhook_endpoints_old_secret_until_when": "old_secret_until = now()",
+    "webhook_endpoints_route_ids_count": "route_ids = array_fill(1::bigint, ARRAY[1001])",
+    "webhook_events_body_small": "body = repeat('x', 20001)",
 }
 """What breaks the others; None where the bounds of the columns already make it impossible."""
 

@@ -57,6 +57,8 @@ def provision(place: Place) -> dict[str, str]:
         "CVD_FILES_KEY": _key(place),
         "CVD_OUTBOX_QUEUE_URL": _queue(place, "outbox"),
         "CVD_TELEMETRY_QUEUE_URL": _queue(place, "telemetry"),
+        "CVD_WEBHOOKS_QUEUE_URL": _queue(place, "webhooks"),
+        "CVD_WEBHOOKS_TO_LOOPBACK": "true",
         "CVD_MAIL_SENDER": SENDER,
         "CVD_BOOTSTRAP_SECRET": _bootstrap_secret(place),
     }

@@ -1,42 +1,22 @@
 """What queues and schedules start in the cloud, started on this machine: `python -m tools.local.workers`.
 
-`chalice local` serves routes only. This process feeds the queues' functions with what waits, in batches as Lambda
-would, and runs each schedule at its time.
+`chalice local` serves routes only. This process feeds the queues' functions with what waits, as Lambda would, watches
+the outbox, and runs each schedule at its time.
 """
 
-import os
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache
-from typing import Any, Final
+from typing import Final
 
-from chalice.app import Chalice, ScheduledEventConfig, ScheduleExpression
+from chalice.app import ScheduledEventConfig, ScheduleExpression
 
-from chalicelib.kit import aws
-from chalicelib.registry import QUEUES, WORKERS
+from tools.local import feeding
+from tools.local.feeding import Call, Event, application, in_this_process
 
-BATCH: Final = 10
 LOOK_EVERY_SECONDS: Final = 1.0
 MINUTES: Final = {"minute": 1, "hour": 60, "day": 1440}
-
-Event = dict[str, Any]  # Any: JSON as Lambda hands it over
-Call = Callable[[str, Event], Any]
-"""Calls a worker by its name; what it gives back."""
-
-
-@cache
-def application() -> Chalice:
-    """Return an application that holds the workers alone."""
-    made = Chalice(app_name="cvd")
-    for blueprint in WORKERS:
-        made.register_blueprint(blueprint)
-    return made
-
-
-def in_this_process(worker: str, event: Event) -> Any:
-    """Call a worker's handler as it is imported here."""
-    return application().handler_map[worker](event, None)
 
 
 def is_due(expression: str, minute: datetime) -> bool:
@@ -89,38 +69,10 @@ def _tick(minute: datetime) -> Event:
     }
 
 
-def feed_queues(call: Call = in_this_process) -> int:
-    """Hand the functions what waits in their queues, one batch each; how many messages that was."""
-    return sum(_feed(function, os.environ[setting], call) for function, setting in QUEUES.items())
-
-
-def _feed(function: str, queue: str, call: Call) -> int:
-    sqs = aws.client("sqs")
-    waiting = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=BATCH).get("Messages", [])
-    if not waiting:
-        return 0
-    answer = call(function, {"Records": [_record(message) for message in waiting]})
-    failed = {item["itemIdentifier"] for item in answer["batchItemFailures"]}
-    done = [
-        {"Id": message["MessageId"], "ReceiptHandle": message["ReceiptHandle"]}
-        for message in waiting
-        if message["MessageId"] not in failed
-    ]
-    if done:
-        sqs.delete_message_batch(QueueUrl=queue, Entries=done)
-    return len(waiting)
-
-
-def _record(message: Event) -> Event:
-    return {"messageId": message["MessageId"], "body": message["Body"], "eventSource": "aws:sqs"}
-
-
-def minutes(call: Call = in_this_process) -> Iterator[datetime]:
-    """Yield each minute as it begins, and feed the queues meanwhile."""
+def minutes() -> Iterator[datetime]:
+    """Yield each minute as it begins."""
     seen = datetime.now(UTC).replace(second=0, microsecond=0)
     while True:
-        while feed_queues(call):
-            pass
         now = datetime.now(UTC).replace(second=0, microsecond=0)
         if now > seen:
             seen = now
@@ -130,8 +82,11 @@ def minutes(call: Call = in_this_process) -> Iterator[datetime]:
 
 def work(call: Call = in_this_process) -> None:
     """Run until stopped."""
+    for queue in feeding.queues(call):
+        queue.start()
+    threading.Thread(target=feeding.watch_outbox, name="outbox", daemon=True).start()
     print("Schedules:", ", ".join(sorted(schedules())), flush=True)
-    for minute in minutes(call):
+    for minute in minutes():
         for name in run_due(minute, call):
             print(f"{minute:%H:%M} {name}", flush=True)
 

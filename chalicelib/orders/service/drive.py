@@ -62,7 +62,11 @@ def start_stop(call: Call, stop_id: int, body: Started) -> StopUpdated:
         warnings += [warning] if warning else []
         trip.step_stop(stop, "in_progress", by=call.principal.role, started_at=at)
         trip.begin(at)
-        call.record(StopStarted(resource_id=stop.id, order_id=trip.order.id, cabinet_id=stop.cabinet_id))
+        call.record(
+            StopStarted(
+                resource_id=stop.id, order_id=trip.order.id, cabinet_id=stop.cabinet_id, device_id=stop.device_id
+            )
+        )
         trip.save()
     return stop_updated(trip, stop_id, "Cabinet started", warnings)
 
@@ -73,7 +77,11 @@ def back_out(call: Call, stop_id: int) -> StopUpdated:
     if stop.status != "pending":
         refuse_closed(trip)
         trip.step_stop(stop, "pending", by=call.principal.role, started_at=None)
-        call.record(StopBackedOut(resource_id=stop.id, order_id=trip.order.id, cabinet_id=stop.cabinet_id))
+        call.record(
+            StopBackedOut(
+                resource_id=stop.id, order_id=trip.order.id, cabinet_id=stop.cabinet_id, device_id=stop.device_id
+            )
+        )
         trip.save()
     return stop_updated(trip, stop_id, "Cabinet set back")
 
@@ -85,7 +93,13 @@ def skip(call: Call, stop_id: int, body: Skip) -> StopUpdated:
         refuse_closed(trip)
         trip.step_stop(stop, "skipped", by=call.principal.role, reason=body.reason, skip_reason=body.reason)
         call.record(
-            StopSkipped(resource_id=stop.id, order_id=trip.order.id, cabinet_id=stop.cabinet_id, reason=body.reason)
+            StopSkipped(
+                resource_id=stop.id,
+                order_id=trip.order.id,
+                cabinet_id=stop.cabinet_id,
+                device_id=stop.device_id,
+                reason=body.reason,
+            )
         )
         trip.finish_if_done(call.now)
         trip.save()

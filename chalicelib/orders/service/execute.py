@@ -140,6 +140,7 @@ def _close(trip: Trip, delivery: Delivery, visit_id: int) -> None:
             resource_id=stop.id,
             order_id=trip.order.id,
             cabinet_id=stop.cabinet_id,
+            device_id=stop.device_id,
             visit_id=visit_id,
             units=delivery.units,
         )

@@ -76,13 +76,14 @@ class KeyedPlanogram:
     key: str
     version: int
     cabinet_id: int
+    device_id: int
     rows: int
     cols: int
 
 
 _KEYED = """
 SELECT planogram.id, device.asset || '-' || type.name || '-' || cabinet.cabinet_index AS key,
-       planogram.version, planogram.cabinet_id, cabinet.rows, cabinet.cols
+       planogram.version, planogram.cabinet_id, cabinet.device_id, cabinet.rows, cabinet.cols
   FROM planograms planogram
   JOIN device_cabinets cabinet ON cabinet.id = planogram.cabinet_id AND cabinet.removed_at IS NULL
   JOIN cabinet_types type ON type.id = cabinet.cabinet_type_id

@@ -33,6 +33,7 @@ def move(call: Call, key: str, wish: SlotMove) -> Saved:
     call.record(
         PlanogramSaved(
             resource_id=planogram.id,
+            device_id=planogram.device_id,
             planogram_key=key,
             version=planogram.version + 1,
             slots_changed=len(changes),
@@ -84,6 +85,7 @@ def copy(call: Call, key: str, wish: LayoutCopy) -> Saved:
         call.record(
             PlanogramCopied(
                 resource_id=target.id,
+                device_id=target.device_id,
                 planogram_key=target.key,
                 copied_from=key,
                 version=target.version + 1,

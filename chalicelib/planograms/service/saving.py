@@ -99,6 +99,7 @@ def _record(call: Call, planogram: KeyedPlanogram, changes: list[Change]) -> int
     call.record(
         PlanogramSaved(
             resource_id=planogram.id,
+            device_id=planogram.device_id,
             planogram_key=planogram.key,
             version=planogram.version + 1,
             slots_changed=len(own),

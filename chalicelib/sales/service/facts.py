@@ -93,6 +93,7 @@ def correct(call: Call, sale_id: int, body: CorrectionBody) -> Sale:
     call.record(
         SaleCorrected(
             resource_id=sale_id,
+            device_id=left.device_id,
             correction_id=correction,
             units=-body.units,
             revenue_cents=-body.cash,

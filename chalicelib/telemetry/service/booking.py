@@ -160,6 +160,7 @@ def _reverse(call: Call, wrong: Sequence[BookedSale]) -> list[booking.Reversed]:
         call.record(
             SaleCorrected(
                 resource_id=one.sale_id,
+                device_id=one.device_id,
                 correction_id=one.correction_id,
                 units=-one.units,
                 revenue_cents=-one.revenue_cents,

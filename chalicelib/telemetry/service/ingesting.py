@@ -65,6 +65,10 @@ def ingest(call: Call, file: StoredFile, reads: Sequence[Read], size: int) -> li
     return found
 
 
+def _is_quarantined(one: Ingested) -> bool:
+    return one.read.verdict is Verdict.QUARANTINED
+
+
 def _may_be_booked(read: KnownRead) -> bool:
     return read.status != "rejected" and not read.is_quarantined
 
@@ -181,6 +185,6 @@ def _event(file: StoredFile, found: Sequence[Ingested]) -> DexUploaded:
         partner=file.partner,
         read_ids=sorted({one.read_id for one in found}),
         duplicates=sum(one.is_duplicate for one in found),
-        quarantined=sum(one.read.verdict is Verdict.QUARANTINED for one in found),
+        quarantined=sum(_is_quarantined(one) for one in found),
         rejected=sum(one.read.verdict is Verdict.REJECTED for one in found),
     )

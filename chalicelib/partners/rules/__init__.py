@@ -1,0 +1,1 @@
+"""Pure rules of partners: the catalogue of events, targets, retries."""

@@ -1,0 +1,60 @@
+"""The catalogue as partners read it: each kind of event with the JSON schema of its delivery."""
+
+import hashlib
+import inspect
+import json
+from functools import lru_cache
+from typing import Any
+
+from pydantic import TypeAdapter, create_model
+
+from chalicelib.kit.call import Call
+from chalicelib.partners.models.deliveries import Catalogue, CatalogueEntry
+from chalicelib.partners.models.published import Envelope
+from chalicelib.partners.rules.catalogue import CATALOGUE, PublicEvent
+
+Schema = dict[str, Any]  # Any: JSON schema
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def catalogue(_call: Call) -> Catalogue:
+    """All kinds of events, by name."""
+    return _catalogue()
+
+
+@lru_cache(maxsize=1)
+def _catalogue() -> Catalogue:
+    entries = [
+        CatalogueEntry(
+            name=event.name,
+            version=event.version,
+            description=says(event),
+            admins_only=event.admins_only,
+            json_schema=schema(event),
+        )
+        for event in sorted(CATALOGUE, key=lambda event: event.name)
+    ]
+    return Catalogue(digest=digest({entry.name: entry.json_schema for entry in entries}), events=entries)
+
+
+def says(event: PublicEvent) -> str:
+    """What an event's payload says of itself."""
+    return inspect.cleandoc(event.payload.__doc__ or "")
+
+
+def schema(event: PublicEvent) -> Schema:
+    """The JSON schema of one kind of delivery: the envelope, with the facts of this event in it."""
+    model = create_model("Delivery", __base__=Envelope, data=(event.payload, ...))
+    made: Schema = TypeAdapter(model).json_schema(mode="serialization")
+    made["$schema"] = DIALECT
+    made["title"] = f"{event.name} version {event.version}"
+    made["description"] = says(event)
+    made["properties"]["type"] = {"const": event.name, "type": "string"}
+    made["properties"]["version"] = {"const": event.version, "type": "integer"}
+    return made
+
+
+def digest(schemas: Schema) -> str:
+    """The SHA-256 of schemas, by which a reader sees that nothing was changed."""
+    return "sha256:" + hashlib.sha256(json.dumps(schemas, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Receiving webhooks: a receiver for developers, and what measures that deliveries arrive."""
