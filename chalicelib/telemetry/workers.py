@@ -3,8 +3,6 @@
 import json
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from chalice.app import Blueprint, CloudWatchEvent
 
 from chalicelib.kit import job
@@ -29,13 +27,18 @@ JOBS = (applying.SWEEP_JOB, silence.SILENCE)
 )
 def telemetry_apply(event: dict[str, Any], _context: object) -> dict[str, Any]:  # Any: the JSON that Lambda hands over
     """Apply the files of a batch of messages; only those that failed come back (ReportBatchItemFailures)."""
-    # When every message fails, that too is told message by message: raising would hide which have been done before.
-    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-    return dict(process_partial_response(event=event, record_handler=_apply, processor=processor))
+    files = {record["messageId"]: _file_of(record["body"]) for record in event["Records"]}
+    failed = applying.apply_files([file_id for file_id in files.values() if file_id is not None])
+    back = [message for message, file_id in files.items() if file_id is None or file_id in failed]
+    return {"batchItemFailures": [{"itemIdentifier": message} for message in back]}
 
 
-def _apply(record: SQSRecord) -> None:
-    applying.apply_file(int(json.loads(record.body)["fileId"]))
+def _file_of(body: str) -> int | None:
+    """The file that a message names; None for what is no message of ours, which ends in the dead letters."""
+    try:
+        return int(json.loads(body)["fileId"])
+    except (ValueError, TypeError, KeyError):
+        return None
 
 
 @worker(blueprint, "telemetry_sweep", schedule="rate(5 minutes)", grants=["sqs:SendMessage"])

@@ -1,7 +1,7 @@
 """The local cloud: moto's server with Cognito, S3, SQS, SES, KMS and Secrets Manager, in a thread or its own process.
 
 `python -m tools.local.cloud --port 5000 --folder .local/cloud` serves until it is told to stop and keeps
-its state in that folder.
+its state in that folder; without a folder it keeps nothing, which is much faster for many files.
 """
 
 import argparse
@@ -56,7 +56,7 @@ def main() -> None:
     """Serve in this process until SIGINT or SIGTERM."""
     parser = argparse.ArgumentParser(description="The local cloud (moto) for development.")
     parser.add_argument("--port", type=int, required=True)
-    parser.add_argument("--folder", type=Path, required=True)
+    parser.add_argument("--folder", type=Path)
     arguments = parser.parse_args()
     told_to_stop = threading.Event()
 
@@ -65,11 +65,12 @@ def main() -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
-    folder: Path = arguments.folder
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
-    cloud_state.load(folder)
-    with Cloud(port=arguments.port, changed=lambda service: cloud_state.save(service, folder)):
+    folder: Path | None = arguments.folder
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        cloud_state.load(folder)
+    with Cloud(port=arguments.port, changed=lambda service: cloud_state.save(service, folder) if folder else None):
         told_to_stop.wait()
 
 

@@ -1,4 +1,4 @@
-"""Telemetry by hand: `python -m tools.telemetry parse FILE ... | diff OLD NEW | verify --month 2026-03 | work`."""
+"""Telemetry by hand: parse FILE ..., diff OLD NEW, verify --month 2026-03, work, storm; each has its own --help."""
 
 import argparse
 import sys
@@ -7,6 +7,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from tools.telemetry import files
+
+STORM_FAULTS = "reset,swap,clock,column-reset,reader,rescale,changer"
+"""What befalls machines, not their reads on the way: the storm itself sees to these."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -33,7 +36,18 @@ def _parser() -> argparse.ArgumentParser:
     verify.set_defaults(run=_verify)
     work = commands.add_parser("work", help="apply the files that wait")
     work.set_defaults(run=_work)
+    _add_storm(commands.add_parser("storm", help="deliver reads many times in random order and compare the books"))
     return parser
+
+
+def _add_storm(storm: argparse.ArgumentParser) -> None:
+    storm.add_argument("--reads", type=int, default=10_000)
+    storm.add_argument("--times", type=int, default=3, help="how often each read is delivered")
+    storm.add_argument("--workers", type=int, default=20, help="senders at once")
+    storm.add_argument("--queue-workers", type=int, default=2)
+    storm.add_argument("--seed", type=int, default=7)
+    storm.add_argument("--faults", default=STORM_FAULTS, help="all, none, or names with commas between")
+    storm.set_defaults(run=_storm)
 
 
 def _month(text: str) -> date:
@@ -47,6 +61,14 @@ def _verify(options: argparse.Namespace) -> int:
     from tools.telemetry import books  # It needs the application, which looking at files does not.
 
     return books.verify(options)
+
+
+def _storm(options: argparse.Namespace) -> int:
+    from tools.simulator.faults import chosen
+    from tools.telemetry.storm import run  # As above.
+
+    options.faults = chosen(options.faults)
+    return run.storm(options)
 
 
 def _work(options: argparse.Namespace) -> int:

@@ -84,34 +84,56 @@ def note(db: Connection, files: Sequence[NewFile], at: datetime) -> list[StoredF
     )
 
 
-def by_hash(db: Connection, sha256s: Sequence[bytes]) -> list[StoredFile]:
-    """Files that were noted before, by content."""
-    return db.fetch(
-        StoredFile,
-        f"SELECT {_COLUMNS}, false AS is_new FROM dex_files WHERE sha256 = ANY(%(sha256s)s)",  # noqa: S608 - constant
-        sha256s=list(sha256s),
-    )
+def known(db: Connection, sha256s: Sequence[bytes]) -> frozenset[bytes]:
+    """Those of the contents that were noted before, which is after they were stored."""
+    return frozenset(db.values("SELECT sha256 FROM dex_files WHERE sha256 = ANY(%(them)s)", them=list(sha256s)))
 
 
 def one(db: Connection, file_id: int) -> StoredFile | None:
     """One file."""
-    return db.fetch_one(
+    return next(iter(some(db, [file_id])), None)
+
+
+def some(db: Connection, file_ids: Sequence[int]) -> list[StoredFile]:
+    """Files by their ids."""
+    return db.fetch(
         StoredFile,
-        f"SELECT {_COLUMNS}, false AS is_new FROM dex_files WHERE id = %(id)s",  # noqa: S608 - constant
-        id=file_id,
+        f"SELECT {_COLUMNS}, false AS is_new FROM dex_files WHERE id = ANY(%(ids)s) ORDER BY id",  # noqa: S608 - constant
+        ids=list(file_ids),
     )
 
 
-def applied(db: Connection, file_id: int, at: datetime) -> None:
-    """Note that everything in the file is on the books."""
+def be_patient(db: Connection, seconds: int) -> None:
+    """Wait longer than a request would for what other workers hold, until the transaction ends."""
+    db.execute("SELECT set_config('lock_timeout', %(limit)s, true)", limit=f"{seconds}s")
+
+
+def hold_waiting(db: Connection, file_ids: Sequence[int]) -> frozenset[int]:
+    """Those of the files that are not applied yet; nobody else applies them until the transaction ends."""
+    return frozenset(
+        db.values(
+            """
+            SELECT id
+              FROM dex_files
+             WHERE id = ANY(%(ids)s) AND status = 'stored'
+             ORDER BY id
+               FOR NO KEY UPDATE
+            """,
+            ids=list(file_ids),
+        )
+    )
+
+
+def applied(db: Connection, file_ids: Sequence[int], at: datetime) -> None:
+    """Note that everything in the files is on the books."""
     db.execute(
         """
         UPDATE dex_files
            SET status = 'applied', applied_at = %(at)s, attempts = attempts + 1, last_error = NULL
-         WHERE id = %(id)s
+         WHERE id = ANY(%(ids)s)
            AND status = 'stored'
         """,
-        id=file_id,
+        ids=list(file_ids),
         at=at,
     )
 

@@ -1,6 +1,6 @@
 """Which device a read is of, and which slot a selection stands for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,17 +60,18 @@ def link_by_what_they_say(db: Connection, read_ids: Sequence[int]) -> list[Match
     )
 
 
-def link_to(db: Connection, read_ids: Sequence[int], device_id: int) -> list[int]:
-    """Link these reads to a device, if they have none; the ids of those that now are."""
+def link_to(db: Connection, devices: Mapping[int, int]) -> list[int]:
+    """Link reads, by id, to the devices named for them, if they have none; the ids of those that now are."""
     return db.values(
         """
-        UPDATE dex_reads
-           SET device_id = %(device_id)s
-         WHERE id = ANY(%(read_ids)s) AND device_id IS NULL AND status <> 'rejected'
-        RETURNING id
+        UPDATE dex_reads read
+           SET device_id = named.device_id
+          FROM unnest(%(read_ids)s::bigint[], %(device_ids)s::bigint[]) AS named (read_id, device_id)
+         WHERE read.id = named.read_id AND read.device_id IS NULL AND read.status <> 'rejected'
+        RETURNING read.id
         """,
-        read_ids=list(read_ids),
-        device_id=device_id,
+        read_ids=list(devices),
+        device_ids=list(devices.values()),
     )
 
 

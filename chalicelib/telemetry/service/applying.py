@@ -1,20 +1,24 @@
 """Stored files, applied by the queue's worker or by hand: each exactly once, however often it is asked for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from chalicelib.kit import clock, db, logs
 from chalicelib.kit.audit import Actor
 from chalicelib.kit.call import Call
+from chalicelib.kit.errors import Unavailable
 from chalicelib.kit.job import Job
 from chalicelib.telemetry.errors import FileNotFound
 from chalicelib.telemetry.queries import files
 from chalicelib.telemetry.service import feeds, raw
+from chalicelib.telemetry.service.arrivals import Arrived
 from chalicelib.telemetry.service.ingesting import parsed, take_in
 
 LONGEST_ERROR = 500
 OVERDUE = timedelta(minutes=5)
 SWEEP = 500
+AT_ONCE = 10
 
 
 @dataclass
@@ -34,22 +38,46 @@ def work(name: str) -> Work:
     return Work(request_id=name, method="WORK", path="telemetry", now=clock.now(), ip="", headers={})
 
 
-def apply_file(file_id: int) -> bool:
-    """Apply a stored file; False when that had been done before. What goes wrong is noted and raised."""
+def apply_files(file_ids: Sequence[int]) -> dict[int, Exception]:
+    """Apply stored files in one transaction; what went wrong, by file. Those that were applied before are left alone.
+
+    When the transaction fails, each file gets one of its own, so that a bad one does not hold up the others.
+    """
     with db.transaction(read_only=True) as connection:
-        file, zone = files.one(connection, file_id), files.company_zone(connection)
-    if file is None:
-        raise FileNotFound(file_id=file_id)
-    if file.status == "applied":
-        return False
+        stored, zone = files.some(connection, sorted(set(file_ids))), files.company_zone(connection)
+    known = {file.id for file in stored}
+    failed: dict[int, Exception] = {one: FileNotFound(file_id=one) for one in file_ids if one not in known}
+    waiting = [file for file in stored if file.status == "stored"]
+    arrived = []
+    for file, content in zip(waiting, raw.fetch_each([(file.s3_key, file.sha256) for file in waiting]), strict=True):
+        if isinstance(content, bytes):
+            arrived.append(parsed(content, file, zone))
+        else:
+            failed[file.id] = _noted(file.id, content)
+    return failed | _take_in(arrived)
+
+
+def _take_in(arrived: Sequence[Arrived]) -> dict[int, Exception]:
+    if not arrived:
+        return {}
     try:
-        content = raw.fetch(file.s3_key, file.sha256)
-        take_in(work(f"dex-file-{file.id}"), file, parsed(content, file, zone), len(content))
-    except Exception as error:
+        take_in(work(f"dex-file-{arrived[0].file.id}"), arrived, only_waiting=True)
+    except Exception as error:  # noqa: BLE001 - one bad file must not keep the others waiting; it is logged and noted
+        if len(arrived) > 1:
+            return {file_id: why for one in arrived for file_id, why in _take_in([one]).items()}
+        return {arrived[0].file.id: _noted(arrived[0].file.id, error)}
+    return {}
+
+
+def _noted(file_id: int, error: Exception) -> Exception:
+    """Log and store why a file could not be applied; it stays to be tried again."""
+    logs.logger().error("a file could not be applied", file_id=file_id, exc_info=error)
+    try:
         with db.transaction() as connection:
             files.failed(connection, file_id, f"{type(error).__name__}: {error}"[:LONGEST_ERROR])
-        raise
-    return True
+    except Unavailable:
+        logs.logger().warning("the reason could not be stored", file_id=file_id)
+    return error
 
 
 def sweep() -> dict[str, int]:
@@ -62,20 +90,18 @@ def sweep() -> dict[str, int]:
 def drain() -> dict[str, int]:
     """Apply everything that waits in the database, without the queue; for laptops and repairs."""
     done = failed = 0
-    after: set[int] = set()
+    seen: set[int] = set()
     while True:
         with db.transaction(read_only=True) as connection:
             waiting = files.waiting(connection, before=clock.now() + OVERDUE, limit=SWEEP)
-        fresh = [file_id for file_id in waiting if file_id not in after]
+        fresh = [file_id for file_id in waiting if file_id not in seen]
         if not fresh:
             return {"applied": done, "failed": failed}
-        for file_id in fresh:
-            after.add(file_id)
-            try:
-                done += apply_file(file_id)
-            except Exception:  # noqa: BLE001 - one bad file must not keep the others waiting; it is logged and noted
-                failed += 1
-                logs.logger().exception("a file could not be applied", file_id=file_id)
+        seen.update(fresh)
+        for start in range(0, len(fresh), AT_ONCE):
+            batch = fresh[start : start + AT_ONCE]
+            wrong = len(apply_files(batch))
+            failed, done = failed + wrong, done + len(batch) - wrong
 
 
 SWEEP_JOB = Job("telemetry-sweep", sweep)

@@ -85,11 +85,14 @@ def _take(call: Call, sent: Sequence[SentRead], *, source: str, partner: str | N
     contents = [read.data for read in sent]
     if any(len(content) > MAX_BYTES for content in contents):
         raise FileTooLarge
-    raw.keep(contents)
     new = [
         _new_file(read, content, source=source, partner=partner, received_by=received_by)
         for read, content in zip(sent, contents, strict=True)
     ]
+    with call.transaction(read_only=True) as db:
+        known = files.known(db, [file.sha256 for file in new])
+    # What is stored is never written again: a delivery that comes twice costs no more than two looks.
+    raw.keep([content for file, content in zip(new, contents, strict=True) if file.sha256 not in known])
     with call.transaction() as db:
         devices = {read.device_id for read in sent if read.device_id is not None}
         if devices and files.live_devices(db, sorted(devices)) != len(devices):

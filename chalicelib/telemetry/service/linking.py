@@ -67,7 +67,7 @@ def _understand_imported(call: Call, device_id: int) -> None:
     for row in imported:
         read, *_ = parse(row.raw_content.encode(), uploaded_at=row.uploaded_at, zone=zone)
         if read.verdict is Verdict.ACCEPTED:
-            understood += rows.reading_rows([(row.id, read)], row.uploaded_at)
+            understood.append(rows.reading_row(row.id, read, row.uploaded_at))
     storing.insert_readings(call.db, understood)
 
 

@@ -27,10 +27,11 @@ def key_of(sha256: bytes) -> str:
 
 def keep(contents: Sequence[bytes]) -> None:
     """Put files where their hashes say; the same content again changes nothing. No transaction may be open."""
-    if len(contents) == 1:
-        _put(contents[0])
+    if len(contents) < 2:
+        for content in contents:
+            _put(content)
         return
-    with ThreadPoolExecutor(min(AT_ONCE, len(contents) or 1)) as threads:
+    with ThreadPoolExecutor(min(AT_ONCE, len(contents))) as threads:
         list(threads.map(_put, contents))
 
 
@@ -51,6 +52,21 @@ def _put(content: bytes) -> None:
         )
     except (BotoCoreError, ClientError) as error:
         raise aws.unreachable(error) from error
+
+
+def fetch_each(wanted: Sequence[tuple[str, bytes]]) -> list[bytes | Unavailable]:
+    """The bytes of files by key and hash, several at once; where one cannot be had, the refusal that says why."""
+    if not wanted:
+        return []
+    with ThreadPoolExecutor(min(AT_ONCE, len(wanted))) as threads:
+        return list(threads.map(_fetched, wanted))
+
+
+def _fetched(wanted: tuple[str, bytes]) -> bytes | Unavailable:
+    try:
+        return fetch(*wanted)
+    except Unavailable as refusal:
+        return refusal
 
 
 def fetch(key: str, sha256: bytes) -> bytes:

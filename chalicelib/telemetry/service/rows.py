@@ -6,10 +6,10 @@ from typing import Final
 
 from chalicelib.telemetry.dex import Payment, Read, Selection, Verdict
 from chalicelib.telemetry.intervals import reading_of
-from chalicelib.telemetry.queries.files import StoredFile
 from chalicelib.telemetry.queries.storing import COUNTERS, ChainHead, Row
 from chalicelib.telemetry.rules import chains
 from chalicelib.telemetry.rules.documents import document_of
+from chalicelib.telemetry.service.arrivals import Fresh
 
 Numbered = tuple[int, Read]
 
@@ -27,12 +27,13 @@ def bytea(content: bytes) -> str:
     return "\\x" + content.hex()
 
 
-def read_row(read: Read, file: StoredFile, size: int) -> Row:
+def read_row(fresh: Fresh) -> Row:
     """The row of dex_reads."""
+    read, file = fresh.read, fresh.file
     return {
         "filename": file.filename,
         "sha256": bytea(read.content_hash),
-        "size_bytes": sum(len(record.raw) + 2 for record in read.records) or size,
+        "size_bytes": sum(len(record.raw) + 2 for record in read.records) or fresh.size,
         "raw_s3_key": file.s3_key,
         "comm_id": read.comm_id,
         "dts_version": read.dts_version,
@@ -60,11 +61,12 @@ def read_row(read: Read, file: StoredFile, size: int) -> Row:
     }
 
 
-def chain_rows(reads: Sequence[Numbered], file: StoredFile, heads: Sequence[ChainHead]) -> list[Row]:
+def chain_rows(reads: Sequence[tuple[int, Fresh]], heads: Sequence[ChainHead]) -> list[Row]:
     """The links of new reads, each on top of its machine's newest."""
     newest = {head.machine_key: (head.number, head.hash) for head in heads}
     found = []
-    for read_id, read in reads:
+    for read_id, fresh in reads:
+        read, file = fresh.read, fresh.file
         key = key_of(read)
         number, previous = newest.get(key, (0, chains.START))
         made = chains.link(
@@ -154,13 +156,16 @@ def _payment(selection_id: int, payment: Payment) -> Row:
     }
 
 
-def reading_rows(reads: Iterable[Numbered], received_at: datetime) -> list[Row]:
+def reading_rows(reads: Iterable[tuple[int, Fresh]]) -> list[Row]:
     """What the interval engine compares, of every read that could be understood."""
     return [
-        {
-            "read_id": read_id,
-            "reading": document_of(reading_of(read, content_hash=read.content_hash, received_at=received_at)),
-        }
-        for read_id, read in reads
-        if read.verdict is not Verdict.REJECTED
+        reading_row(read_id, fresh.read, fresh.file.received_at)
+        for read_id, fresh in reads
+        if fresh.read.verdict is not Verdict.REJECTED
     ]
+
+
+def reading_row(read_id: int, read: Read, received_at: datetime) -> Row:
+    """What the interval engine compares of one read."""
+    reading = reading_of(read, content_hash=read.content_hash, received_at=received_at)
+    return {"read_id": read_id, "reading": document_of(reading)}

@@ -15,7 +15,8 @@ from chalicelib.telemetry.models.parsed import DexError, DexParsed, DexRefused, 
 from chalicelib.telemetry.queries import files
 from chalicelib.telemetry.queries.files import NewFile, StoredFile
 from chalicelib.telemetry.service import raw
-from chalicelib.telemetry.service.ingesting import Ingested, parsed, take_in
+from chalicelib.telemetry.service.arrivals import Ingested
+from chalicelib.telemetry.service.ingesting import parsed, take_in
 
 UPLOADS_A_MINUTE = 30
 LONGEST_NAME = 255
@@ -43,8 +44,7 @@ def upload(call: Call) -> Uploaded:
         return Answer(DexRefused(error=DexError(message=refused.message)), status=refused.status)
     raw.keep([content])
     file, zone = _note(call, filename, content)
-    reads = parsed(content, file, zone)
-    found = take_in(call, file, reads, len(content))
+    (found,) = take_in(call, [parsed(content, file, zone)])
     if all(one.read.verdict is Verdict.REJECTED for one in found):
         return Answer(_refusal(found[0]), status=400)
     return Answer(_success(found))

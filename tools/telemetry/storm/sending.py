@@ -1,0 +1,82 @@
+"""Senders that deliver reads over HTTP as a telemeter does: again and again until they are answered with 202."""
+
+import json
+import threading
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
+from queue import Empty, SimpleQueue
+
+PATIENCE = 600
+
+
+@dataclass
+class Deliveries:
+    """What is to be sent, and what was answered, by status; 0 stands for no answer."""
+
+    waiting: SimpleQueue[bytes] = field(default_factory=SimpleQueue)
+    answers: Counter[int] = field(default_factory=Counter)
+    duplicates: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def note(self, status: int, *, duplicates: int = 0) -> None:
+        with self.lock:
+            self.answers[status] += 1
+            self.duplicates += duplicates
+
+
+def send(port: int, token: str, reads: Sequence[bytes], *, senders: int) -> Deliveries:
+    """Deliver every read of the sequence by so many senders at once; with one sender that is in order.
+
+    Raises `RuntimeError` when a read was never taken.
+    """
+    deliveries = Deliveries()
+    for read in reads:
+        deliveries.waiting.put(read)
+    failures: list[Exception] = []
+    threads = [
+        threading.Thread(target=_work, args=(port, token, deliveries, failures), daemon=True) for _ in range(senders)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise RuntimeError("a sender gave up") from failures[0]
+    return deliveries
+
+
+def _work(port: int, token: str, deliveries: Deliveries, failures: list[Exception]) -> None:
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        while True:
+            _deliver(connection, token, deliveries.waiting.get_nowait(), deliveries)
+    except Empty:
+        return
+    except Exception as error:  # noqa: BLE001 - told by the thread that started us
+        failures.append(error)
+    finally:
+        connection.close()
+
+
+def _deliver(connection: HTTPConnection, token: str, read: bytes, deliveries: Deliveries) -> None:
+    body = json.dumps({"content": read.decode("ascii")})
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    for _ in range(PATIENCE):
+        try:
+            connection.request("POST", "/api/telemetry/reads", body, headers)
+            answer = connection.getresponse()
+            content = answer.read()
+        except (HTTPException, OSError):
+            connection.close()
+            deliveries.note(0)
+            time.sleep(0.1)
+            continue
+        if answer.status == 202:
+            deliveries.note(202, duplicates=sum(file["duplicate"] for file in json.loads(content)["files"]))
+            return
+        deliveries.note(answer.status)
+        time.sleep(0.1)
+    raise RuntimeError("a read was never taken")

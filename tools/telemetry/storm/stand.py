@@ -1,0 +1,139 @@
+"""A stand to send reads to: the services, the API and the queue workers as processes, gone with the block."""
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from chalicelib.kit.db import Connection
+from chalicelib.operations import migrations
+from tools.demo import people
+from tools.local import processes
+from tools.local.postgres import APP_ROLE, MIGRATOR_ROLE, Postgres, chosen_version
+from tools.local.processes import Child
+from tools.local.provision import Place, provision
+from tools.local.stage import ROOT
+
+DATABASE = "cvd"
+CONNECTIONS = 24
+SENDER = "demomanager"
+_STARTING_SECONDS = 90.0
+
+
+@dataclass
+class Stand:
+    """What runs: `token` is a manager's, `workers` feed the telemetry queue's function."""
+
+    folder: Path
+    postgres: Postgres
+    environment: dict[str, str]
+    port: int
+    token: str
+    workers: list[Child]
+
+    @contextmanager
+    def database(self) -> Iterator[Connection]:
+        """A connection of the owner's, each statement on its own."""
+        url = self.environment["MIGRATION_DATABASE_URL"]
+        with psycopg.connect(url, autocommit=True, options="-c timezone=UTC") as raw:
+            yield Connection(raw)
+
+    def hire(self, number: int) -> None:
+        """Start one more queue worker."""
+        log = self.folder / f"worker-{number}.log"
+        command = [sys.executable, "-m", "tools.local.workers"]
+        child = processes.start("queue worker", command, folder=ROOT, environment=self.environment, log=log)
+        self.workers.append(child)
+
+
+@contextmanager
+def standing(*, workers: int) -> Iterator[Stand]:
+    """Build a stand with an empty fleet; everything of it goes away at the end of the block."""
+    with ExitStack() as at_the_end:
+        folder = Path(tempfile.mkdtemp(prefix="cvd-storm-"))
+        at_the_end.callback(shutil.rmtree, folder, ignore_errors=True)
+        cloud, cloud_port = _start_cloud(folder)
+        at_the_end.callback(cloud.stop)
+        server = Postgres(folder / "postgres", chosen_version())
+        at_the_end.callback(server.stop)
+        server.start()
+        server.ensure_database(DATABASE)
+        migrations.upgrade(server.url(DATABASE, user=MIGRATOR_ROLE))
+        processes.wait_until(lambda: processes.listens(cloud_port), cloud, seconds=_STARTING_SECONDS)
+        environment = _environment(server, cloud_port)
+        password = people.ensure(environment, password=None).password
+        api, port = _start_api(folder, environment)
+        at_the_end.callback(api.stop)
+        stand = Stand(folder, server, environment, port, _sign_in(port, password), [])
+        at_the_end.callback(_stop_all, stand.workers)
+        for number in range(workers):
+            stand.hire(number)
+        yield stand
+
+
+def _stop_all(children: list[Child]) -> None:
+    for child in children:
+        child.stop()
+
+
+def _environment(server: Postgres, cloud_port: int) -> dict[str, str]:
+    return provision(Place(f"http://127.0.0.1:{cloud_port}", "test")) | {
+        "DATABASE_URL": server.url(DATABASE, user=APP_ROLE),
+        "MIGRATION_DATABASE_URL": server.url(DATABASE, user=MIGRATOR_ROLE),
+        "CVD_DATABASE_CONNECTIONS": str(CONNECTIONS),
+    }
+
+
+def _start_cloud(folder: Path) -> tuple[Child, int]:
+    port = processes.free_port()
+    command = [sys.executable, "-m", "tools.local.cloud", "--port", str(port)]
+    log = folder / "cloud.log"
+    return processes.start("local cloud", command, folder=ROOT, environment={}, log=log), port
+
+
+def _start_api(folder: Path, environment: dict[str, str]) -> tuple[Child, int]:
+    port = processes.free_port()
+    chalice = str(Path(sys.executable).parent / "chalice")
+    command = [chalice, "local", "--stage", "test", "--no-autoreload", "--port", str(port)]
+    child = processes.start("API", command, folder=ROOT, environment=environment, log=folder / "api.log")
+    processes.wait_until(lambda: processes.listens(port), child, seconds=_STARTING_SECONDS)
+    return child, port
+
+
+def _sign_in(port: int, password: str) -> str:
+    body = json.dumps({"username": SENDER, "password": password}).encode()
+    address = f"http://127.0.0.1:{port}/api/auth/login"
+    asked = urllib.request.Request(address, body, {"Content-Type": "application/json"})
+    with urllib.request.urlopen(asked, timeout=60) as answer:  # noqa: S310 - as above
+        return str(json.load(answer)["tokens"]["accessToken"])
+
+
+def use(environment: dict[str, str]) -> None:
+    """Let this process's own application code work on a stand."""
+    from chalicelib.kit import aws, db
+    from chalicelib.kit.settings import settings
+
+    os.environ.update(environment)
+    settings.cache_clear()
+    aws.forget_clients()
+    db.close_all()
+
+
+def wait_for_silence(stand: Stand, *, seconds: float) -> bool:
+    """Wait until no stored file waits any more; whether that came in time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        with stand.database() as db:
+            if not db.value("SELECT EXISTS (SELECT FROM dex_files WHERE status = 'stored')"):
+                return True
+        time.sleep(0.5)
+    return False
