@@ -243,6 +243,238 @@ $function$
 ;
 ALTER FUNCTION cvd_refuse_change() OWNER TO cvd_migrator;
 
+-- function cvd_roll_up_devices()
+CREATE OR REPLACE FUNCTION public.cvd_roll_up_devices()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+    moved bigint[];
+    signs integer[];
+BEGIN
+    SELECT array_agg(id), array_agg(CASE WHEN came.deleted_at IS NULL THEN 1 ELSE -1 END) INTO moved, signs
+      FROM came
+      JOIN went USING (id)
+     WHERE (came.deleted_at IS NULL) <> (went.deleted_at IS NULL);
+    IF moved IS NULL THEN
+        RETURN NULL;
+    END IF;
+    WITH change AS MATERIALIZED (
+        SELECT daily.device_id, daily.product_id, daily.day, sign * daily.units AS units,
+               sign * daily.revenue_cents AS revenue_cents, sign * daily.transactions AS transactions, sign
+          FROM unnest(moved, signs) AS device (id, sign)
+          JOIN sales_daily daily ON daily.device_id = device.id),
+    of_products AS (
+        INSERT INTO sales_of_products AS kept
+               (product_id, day, units, revenue_cents, live_units, live_revenue_cents, live_transactions, live_devices)
+        SELECT product_id, day, 0, 0, sum(units), sum(revenue_cents), sum(transactions), sum(sign)
+          FROM change
+         GROUP BY product_id, day
+         ORDER BY day, product_id
+            ON CONFLICT (day, product_id) DO UPDATE
+           SET live_units = kept.live_units + excluded.live_units,
+               live_revenue_cents = kept.live_revenue_cents + excluded.live_revenue_cents,
+               live_transactions = kept.live_transactions + excluded.live_transactions,
+               live_devices = kept.live_devices + excluded.live_devices
+        RETURNING product_id, day, live_devices),
+    new_products AS (
+        SELECT change.day,
+               (kept.live_devices > 0)::integer - (kept.live_devices > sum(change.sign))::integer AS count
+          FROM change
+          JOIN of_products kept ON kept.product_id = change.product_id AND kept.day = change.day
+         GROUP BY change.day, change.product_id, kept.live_devices)
+    INSERT INTO sales_of_days AS kept (day, units, revenue_cents, transactions, devices, products)
+    SELECT day, sum(units), sum(revenue_cents), sum(transactions), sum(devices), sum(products)
+      FROM (SELECT day, units, revenue_cents, transactions, 0 AS devices, 0 AS products FROM change
+             UNION ALL
+            SELECT day, 0, 0, 0, sign, 0 FROM (SELECT DISTINCT day, device_id, sign FROM change) of_device
+             UNION ALL
+            SELECT day, 0, 0, 0, 0, count FROM new_products) part
+     GROUP BY day
+     ORDER BY day
+        ON CONFLICT (day) DO UPDATE
+       SET units = kept.units + excluded.units, revenue_cents = kept.revenue_cents + excluded.revenue_cents,
+           transactions = kept.transactions + excluded.transactions, devices = kept.devices + excluded.devices,
+           products = kept.products + excluded.products;
+    RETURN NULL;
+END
+$function$
+;
+ALTER FUNCTION cvd_roll_up_devices() OWNER TO cvd_migrator;
+
+-- function cvd_roll_up_everything()
+CREATE OR REPLACE FUNCTION public.cvd_roll_up_everything()
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+    DELETE FROM sales_of_devices;
+    DELETE FROM sales_of_products;
+    DELETE FROM sales_of_days;
+    INSERT INTO sales_of_devices (device_id, span, starts_on, units, revenue_cents, transactions, products)
+    SELECT device_id, 'day', day, sum(units), sum(revenue_cents), sum(transactions), count(*)
+      FROM sales_daily
+     GROUP BY device_id, day
+     ORDER BY day, device_id;
+    INSERT INTO sales_of_devices (device_id, span, starts_on, units, revenue_cents, transactions, products)
+    SELECT device_id, 'week', cvd_week_of(starts_on, company.week_start), sum(units), sum(revenue_cents),
+           sum(transactions), sum(products)
+      FROM sales_of_devices
+      JOIN company_settings company ON true
+     WHERE span = 'day'
+     GROUP BY 1, 3
+     UNION ALL
+    SELECT device_id, 'ever', '-infinity', sum(units), sum(revenue_cents), sum(transactions), sum(products)
+      FROM sales_of_devices
+     WHERE span = 'day'
+     GROUP BY device_id;
+    INSERT INTO sales_of_products
+           (product_id, day, units, revenue_cents, live_units, live_revenue_cents, live_transactions, live_devices)
+    SELECT daily.product_id, daily.day, sum(daily.units), sum(daily.revenue_cents),
+           coalesce(sum(daily.units) FILTER (WHERE device.deleted_at IS NULL), 0),
+           coalesce(sum(daily.revenue_cents) FILTER (WHERE device.deleted_at IS NULL), 0),
+           coalesce(sum(daily.transactions) FILTER (WHERE device.deleted_at IS NULL), 0),
+           count(*) FILTER (WHERE device.deleted_at IS NULL)
+      FROM sales_daily daily
+      JOIN devices device ON device.id = daily.device_id
+     GROUP BY daily.product_id, daily.day
+     ORDER BY daily.day, daily.product_id;
+    INSERT INTO sales_of_days (day, units, revenue_cents, transactions, devices, products)
+    SELECT sold.day, sold.units, sold.revenue_cents, sold.transactions, opened.devices, sold.products
+      FROM (SELECT day, sum(live_units) AS units, sum(live_revenue_cents) AS revenue_cents,
+                   sum(live_transactions) AS transactions, count(*) FILTER (WHERE live_devices > 0) AS products
+              FROM sales_of_products
+             GROUP BY day) sold
+     CROSS JOIN LATERAL (
+           SELECT count(*) AS devices
+             FROM sales_of_devices kept
+             JOIN devices device ON device.id = kept.device_id AND device.deleted_at IS NULL
+            WHERE kept.span = 'day' AND kept.starts_on = sold.day) opened;
+$function$
+;
+ALTER FUNCTION cvd_roll_up_everything() OWNER TO cvd_migrator;
+
+-- function cvd_roll_up_sales()
+CREATE OR REPLACE FUNCTION public.cvd_roll_up_sales()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+    came CONSTANT text := 'SELECT device_id, product_id, day, units::bigint, revenue_cents, transactions::bigint, 1 AS lines
+        FROM came';
+    went CONSTANT text := 'SELECT device_id, product_id, day, -units::bigint AS units, -revenue_cents AS revenue_cents,
+        -transactions::bigint AS transactions, -1 AS lines FROM went';
+    rows CONSTANT text := CASE TG_OP WHEN 'INSERT' THEN came WHEN 'DELETE' THEN went
+        ELSE came || ' UNION ALL ' || went END;
+    locked integer;
+BEGIN
+    EXECUTE format('SELECT FROM devices WHERE id IN (SELECT device_id FROM (%s) part) ORDER BY id FOR SHARE', rows);
+    GET DIAGNOSTICS locked = ROW_COUNT;
+    IF locked = 0 THEN
+        RETURN NULL;
+    END IF;
+    EXECUTE format($statement$
+        WITH change AS MATERIALIZED (
+            SELECT part.device_id, part.product_id, part.day, device.deleted_at IS NULL AS is_live,
+                   sum(part.units) AS units, sum(part.revenue_cents) AS revenue_cents,
+                   sum(part.transactions) AS transactions, sum(part.lines) AS lines
+              FROM (%s) part
+              JOIN devices device ON device.id = part.device_id
+             GROUP BY part.device_id, part.product_id, part.day, device.deleted_at),
+        of_devices AS (
+            INSERT INTO sales_of_devices AS kept
+                   (device_id, span, starts_on, units, revenue_cents, transactions, products)
+            SELECT change.device_id, span.name,
+                   CASE span.name WHEN 'day' THEN change.day WHEN 'week' THEN cvd_week_of(change.day, company.week_start)
+                                  ELSE '-infinity' END,
+                   sum(change.units), sum(change.revenue_cents), sum(change.transactions), sum(change.lines)
+              FROM change
+              JOIN company_settings company ON true
+             CROSS JOIN (VALUES ('day'), ('ever'), ('week')) span (name)
+             GROUP BY 1, 2, 3
+             ORDER BY 1, 2, 3
+                ON CONFLICT (span, starts_on, device_id) DO UPDATE
+               SET units = kept.units + excluded.units, revenue_cents = kept.revenue_cents + excluded.revenue_cents,
+                   transactions = kept.transactions + excluded.transactions, products = kept.products + excluded.products
+            RETURNING device_id, span, starts_on, products),
+        of_products AS (
+            INSERT INTO sales_of_products AS kept
+                   (product_id, day, units, revenue_cents, live_units, live_revenue_cents, live_transactions, live_devices)
+            SELECT product_id, day, sum(units), sum(revenue_cents),
+                   coalesce(sum(units) FILTER (WHERE is_live), 0), coalesce(sum(revenue_cents) FILTER (WHERE is_live), 0),
+                   coalesce(sum(transactions) FILTER (WHERE is_live), 0), coalesce(sum(lines) FILTER (WHERE is_live), 0)
+              FROM change
+             GROUP BY product_id, day
+             ORDER BY day, product_id
+                ON CONFLICT (day, product_id) DO UPDATE
+               SET units = kept.units + excluded.units, revenue_cents = kept.revenue_cents + excluded.revenue_cents,
+                   live_units = kept.live_units + excluded.live_units,
+                   live_revenue_cents = kept.live_revenue_cents + excluded.live_revenue_cents,
+                   live_transactions = kept.live_transactions + excluded.live_transactions,
+                   live_devices = kept.live_devices + excluded.live_devices
+            RETURNING product_id, day, live_devices),
+        -- A device, or a product, is new to a day when it has rows now and had none before.
+        new_devices AS (
+            SELECT change.day,
+                   (kept.products > 0)::integer - (kept.products > sum(change.lines))::integer AS count
+              FROM change
+              JOIN of_devices kept
+                ON kept.device_id = change.device_id AND kept.span = 'day' AND kept.starts_on = change.day
+             WHERE change.is_live
+             GROUP BY change.day, change.device_id, kept.products),
+        new_products AS (
+            SELECT change.day,
+                   (kept.live_devices > 0)::integer - (kept.live_devices > sum(change.lines))::integer AS count
+              FROM change
+              JOIN of_products kept ON kept.product_id = change.product_id AND kept.day = change.day
+             WHERE change.is_live
+             GROUP BY change.day, change.product_id, kept.live_devices)
+        INSERT INTO sales_of_days AS kept (day, units, revenue_cents, transactions, devices, products)
+        SELECT day, sum(units), sum(revenue_cents), sum(transactions), sum(devices), sum(products)
+          FROM (SELECT day, units, revenue_cents, transactions, 0 AS devices, 0 AS products FROM change WHERE is_live
+                 UNION ALL
+                SELECT day, 0, 0, 0, count, 0 FROM new_devices
+                 UNION ALL
+                SELECT day, 0, 0, 0, 0, count FROM new_products) part
+         GROUP BY day
+         ORDER BY day
+            ON CONFLICT (day) DO UPDATE
+           SET units = kept.units + excluded.units, revenue_cents = kept.revenue_cents + excluded.revenue_cents,
+               transactions = kept.transactions + excluded.transactions, devices = kept.devices + excluded.devices,
+               products = kept.products + excluded.products
+        $statement$, rows);
+    RETURN NULL;
+END
+$function$
+;
+ALTER FUNCTION cvd_roll_up_sales() OWNER TO cvd_migrator;
+
+-- function cvd_roll_up_weeks()
+CREATE OR REPLACE FUNCTION public.cvd_roll_up_weeks()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+    LOCK TABLE sales_daily IN SHARE ROW EXCLUSIVE MODE;
+    DELETE FROM sales_of_devices WHERE span = 'week';
+    INSERT INTO sales_of_devices (device_id, span, starts_on, units, revenue_cents, transactions, products)
+    SELECT device_id, 'week', cvd_week_of(starts_on, NEW.week_start), sum(units), sum(revenue_cents), sum(transactions),
+           sum(products)
+      FROM sales_of_devices
+     WHERE span = 'day'
+     GROUP BY 1, 3;
+    RETURN NULL;
+END
+$function$
+;
+ALTER FUNCTION cvd_roll_up_weeks() OWNER TO cvd_migrator;
+
 -- function cvd_tags_text(text[])
 CREATE OR REPLACE FUNCTION public.cvd_tags_text(tags text[])
  RETURNS text
@@ -269,6 +501,17 @@ END
 $function$
 ;
 ALTER FUNCTION cvd_touch_updated_at() OWNER TO cvd_migrator;
+
+-- function cvd_week_of(date,integer)
+CREATE OR REPLACE FUNCTION public.cvd_week_of(day date, week_start integer)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+    SELECT day - (extract(dow FROM day)::integer - week_start + 7) % 7
+$function$
+;
+ALTER FUNCTION cvd_week_of(date,integer) OWNER TO cvd_migrator;
 
 -- table activity_daily
 CREATE TABLE activity_daily ();
@@ -513,6 +756,18 @@ ALTER TABLE sales_daily OWNER TO cvd_migrator;
 -- table sales_default
 CREATE TABLE sales_default PARTITION OF sales DEFAULT;
 ALTER TABLE sales_default OWNER TO cvd_migrator;
+
+-- table sales_of_days
+CREATE TABLE sales_of_days ();
+ALTER TABLE sales_of_days OWNER TO cvd_migrator;
+
+-- table sales_of_devices
+CREATE TABLE sales_of_devices ();
+ALTER TABLE sales_of_devices OWNER TO cvd_migrator;
+
+-- table sales_of_products
+CREATE TABLE sales_of_products ();
+ALTER TABLE sales_of_products OWNER TO cvd_migrator;
 
 -- table security_alerts
 CREATE TABLE security_alerts ();
@@ -2405,6 +2660,69 @@ ALTER TABLE sales_daily ADD COLUMN created_at timestamp with time zone NOT NULL 
 -- column sales_daily.updated_at
 ALTER TABLE sales_daily ADD COLUMN updated_at timestamp with time zone NOT NULL DEFAULT now();
 
+-- column sales_of_days.day
+ALTER TABLE sales_of_days ADD COLUMN day date NOT NULL;
+
+-- column sales_of_days.units
+ALTER TABLE sales_of_days ADD COLUMN units bigint NOT NULL;
+
+-- column sales_of_days.revenue_cents
+ALTER TABLE sales_of_days ADD COLUMN revenue_cents bigint NOT NULL;
+
+-- column sales_of_days.transactions
+ALTER TABLE sales_of_days ADD COLUMN transactions bigint NOT NULL;
+
+-- column sales_of_days.devices
+ALTER TABLE sales_of_days ADD COLUMN devices integer NOT NULL;
+
+-- column sales_of_days.products
+ALTER TABLE sales_of_days ADD COLUMN products integer NOT NULL;
+
+-- column sales_of_devices.device_id
+ALTER TABLE sales_of_devices ADD COLUMN device_id bigint NOT NULL;
+
+-- column sales_of_devices.span
+ALTER TABLE sales_of_devices ADD COLUMN span text NOT NULL;
+
+-- column sales_of_devices.starts_on
+ALTER TABLE sales_of_devices ADD COLUMN starts_on date NOT NULL;
+
+-- column sales_of_devices.units
+ALTER TABLE sales_of_devices ADD COLUMN units bigint NOT NULL;
+
+-- column sales_of_devices.revenue_cents
+ALTER TABLE sales_of_devices ADD COLUMN revenue_cents bigint NOT NULL;
+
+-- column sales_of_devices.transactions
+ALTER TABLE sales_of_devices ADD COLUMN transactions bigint NOT NULL;
+
+-- column sales_of_devices.products
+ALTER TABLE sales_of_devices ADD COLUMN products integer NOT NULL;
+
+-- column sales_of_products.product_id
+ALTER TABLE sales_of_products ADD COLUMN product_id bigint NOT NULL;
+
+-- column sales_of_products.day
+ALTER TABLE sales_of_products ADD COLUMN day date NOT NULL;
+
+-- column sales_of_products.units
+ALTER TABLE sales_of_products ADD COLUMN units bigint NOT NULL;
+
+-- column sales_of_products.revenue_cents
+ALTER TABLE sales_of_products ADD COLUMN revenue_cents bigint NOT NULL;
+
+-- column sales_of_products.live_units
+ALTER TABLE sales_of_products ADD COLUMN live_units bigint NOT NULL;
+
+-- column sales_of_products.live_revenue_cents
+ALTER TABLE sales_of_products ADD COLUMN live_revenue_cents bigint NOT NULL;
+
+-- column sales_of_products.live_transactions
+ALTER TABLE sales_of_products ADD COLUMN live_transactions bigint NOT NULL;
+
+-- column sales_of_products.live_devices
+ALTER TABLE sales_of_products ADD COLUMN live_devices integer NOT NULL;
+
 -- column security_alerts.id
 ALTER TABLE security_alerts ADD COLUMN id bigint NOT NULL GENERATED BY DEFAULT AS IDENTITY (START WITH 1);
 
@@ -4163,6 +4481,24 @@ ALTER TABLE sales_daily ADD CONSTRAINT sales_daily_product_id_fk FOREIGN KEY (pr
 -- constraint sales_daily_transactions_not_negative on sales_daily
 ALTER TABLE sales_daily ADD CONSTRAINT sales_daily_transactions_not_negative CHECK ((transactions >= 0));
 
+-- constraint sales_of_days_pk on sales_of_days
+ALTER TABLE sales_of_days ADD CONSTRAINT sales_of_days_pk PRIMARY KEY (day);
+
+-- constraint sales_of_devices_device_id_fk on sales_of_devices
+ALTER TABLE sales_of_devices ADD CONSTRAINT sales_of_devices_device_id_fk FOREIGN KEY (device_id) REFERENCES devices(id) ON DELETE RESTRICT;
+
+-- constraint sales_of_devices_pk on sales_of_devices
+ALTER TABLE sales_of_devices ADD CONSTRAINT sales_of_devices_pk PRIMARY KEY (span, starts_on, device_id);
+
+-- constraint sales_of_devices_span_known on sales_of_devices
+ALTER TABLE sales_of_devices ADD CONSTRAINT sales_of_devices_span_known CHECK ((span = ANY (ARRAY['day'::text, 'week'::text, 'ever'::text])));
+
+-- constraint sales_of_products_pk on sales_of_products
+ALTER TABLE sales_of_products ADD CONSTRAINT sales_of_products_pk PRIMARY KEY (day, product_id);
+
+-- constraint sales_of_products_product_id_fk on sales_of_products
+ALTER TABLE sales_of_products ADD CONSTRAINT sales_of_products_product_id_fk FOREIGN KEY (product_id) REFERENCES products(id) ON DELETE RESTRICT;
+
 -- constraint security_alerts_acknowledged_by_fk on security_alerts
 ALTER TABLE security_alerts ADD CONSTRAINT security_alerts_acknowledged_by_fk FOREIGN KEY (acknowledged_by) REFERENCES users(id) ON DELETE RESTRICT;
 
@@ -4977,13 +5313,19 @@ CREATE INDEX sales_product_id_index ON ONLY public.sales USING btree (product_id
 CREATE INDEX sales_slot_id_index ON ONLY public.sales USING btree (slot_id) WHERE (slot_id IS NOT NULL);
 
 -- index sales_sold_at_index
-CREATE INDEX sales_sold_at_index ON ONLY public.sales USING brin (sold_at);
+CREATE INDEX sales_sold_at_index ON ONLY public.sales USING btree (sold_at DESC, id DESC);
 
 -- index sales_daily_day_index
 CREATE INDEX sales_daily_day_index ON public.sales_daily USING btree (day);
 
 -- index sales_daily_product_id_index
 CREATE INDEX sales_daily_product_id_index ON public.sales_daily USING btree (product_id, day);
+
+-- index sales_of_devices_device_id_index
+CREATE INDEX sales_of_devices_device_id_index ON public.sales_of_devices USING btree (device_id, span, starts_on);
+
+-- index sales_of_products_product_id_index
+CREATE INDEX sales_of_products_product_id_index ON public.sales_of_products USING btree (product_id, day);
 
 -- index security_alerts_status_index
 CREATE INDEX security_alerts_status_index ON public.security_alerts USING btree (status, created_at DESC);
@@ -5117,6 +5459,9 @@ CREATE TRIGGER audit_seals_append_only BEFORE DELETE OR UPDATE ON public.audit_s
 -- trigger cabinet_types_touch on cabinet_types
 CREATE TRIGGER cabinet_types_touch BEFORE UPDATE ON public.cabinet_types FOR EACH ROW EXECUTE FUNCTION cvd_touch_updated_at();
 
+-- trigger company_settings_rolled_up on company_settings
+CREATE TRIGGER company_settings_rolled_up AFTER UPDATE OF week_start ON public.company_settings FOR EACH ROW WHEN ((new.week_start IS DISTINCT FROM old.week_start)) EXECUTE FUNCTION cvd_roll_up_weeks();
+
 -- trigger company_settings_touch on company_settings
 CREATE TRIGGER company_settings_touch BEFORE UPDATE ON public.company_settings FOR EACH ROW EXECUTE FUNCTION cvd_touch_updated_at();
 
@@ -5128,6 +5473,9 @@ CREATE TRIGGER device_metrics_touch BEFORE UPDATE ON public.device_metrics FOR E
 
 -- trigger device_types_touch on device_types
 CREATE TRIGGER device_types_touch BEFORE UPDATE ON public.device_types FOR EACH ROW EXECUTE FUNCTION cvd_touch_updated_at();
+
+-- trigger devices_rolled_up on devices
+CREATE TRIGGER devices_rolled_up AFTER UPDATE ON public.devices REFERENCING OLD TABLE AS went NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION cvd_roll_up_devices();
 
 -- trigger devices_touch on devices
 CREATE TRIGGER devices_touch BEFORE UPDATE ON public.devices FOR EACH ROW EXECUTE FUNCTION cvd_touch_updated_at();
@@ -5215,6 +5563,15 @@ CREATE TRIGGER sale_corrections_append_only BEFORE DELETE OR UPDATE ON public.sa
 
 -- trigger sales_immutable on sales
 CREATE TRIGGER sales_immutable BEFORE DELETE OR UPDATE OF id, device_id, product_id, units, revenue_cents, sold_at, period_start, source, dex_read_id, payment_kind, import_key, created_at ON public.sales FOR EACH ROW EXECUTE FUNCTION cvd_keep_sale();
+
+-- trigger sales_daily_rolled_up_delete on sales_daily
+CREATE TRIGGER sales_daily_rolled_up_delete AFTER DELETE ON public.sales_daily REFERENCING OLD TABLE AS went FOR EACH STATEMENT EXECUTE FUNCTION cvd_roll_up_sales();
+
+-- trigger sales_daily_rolled_up_insert on sales_daily
+CREATE TRIGGER sales_daily_rolled_up_insert AFTER INSERT ON public.sales_daily REFERENCING NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION cvd_roll_up_sales();
+
+-- trigger sales_daily_rolled_up_update on sales_daily
+CREATE TRIGGER sales_daily_rolled_up_update AFTER UPDATE ON public.sales_daily REFERENCING OLD TABLE AS went NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION cvd_roll_up_sales();
 
 -- trigger sales_daily_touch on sales_daily
 CREATE TRIGGER sales_daily_touch BEFORE UPDATE ON public.sales_daily FOR EACH ROW EXECUTE FUNCTION cvd_touch_updated_at();
@@ -5742,6 +6099,15 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON sales_daily TO cvd_app;
 
 -- grant on sales_id_seq to cvd_app
 GRANT SELECT, USAGE ON sales_id_seq TO cvd_app;
+
+-- grant on sales_of_days to cvd_app
+GRANT SELECT ON sales_of_days TO cvd_app;
+
+-- grant on sales_of_devices to cvd_app
+GRANT SELECT ON sales_of_devices TO cvd_app;
+
+-- grant on sales_of_products to cvd_app
+GRANT SELECT ON sales_of_products TO cvd_app;
 
 -- grant on security_alerts to cvd_app
 GRANT DELETE, INSERT, SELECT, UPDATE ON security_alerts TO cvd_app;

@@ -257,6 +257,9 @@ SELECT sale.device_id, sale.product_id, (sale.sold_at AT TIME ZONE company.time_
  GROUP BY 1, 2, 3
  ORDER BY 3, 1, 2;
 
+ANALYZE sales_daily;
+SELECT cvd_roll_up_everything();
+
 -- step: identities
 DO $$
 DECLARE

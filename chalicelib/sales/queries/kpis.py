@@ -34,11 +34,10 @@ def glance(db: Connection, period: Period) -> Glance | None:
         Glance,
         """
         WITH sold AS (
-            SELECT coalesce(sum(daily.revenue_cents), 0)::bigint AS revenue_cents,
-                   coalesce(sum(daily.units), 0)::bigint AS units
-              FROM sales_daily daily
-              JOIN devices device ON device.id = daily.device_id AND device.deleted_at IS NULL
-             WHERE daily.day BETWEEN %(start)s AND %(end)s),
+            SELECT coalesce(sum(revenue_cents), 0)::bigint AS revenue_cents,
+                   coalesce(sum(units), 0)::bigint AS units
+              FROM sales_of_days
+             WHERE day BETWEEN %(start)s AND %(end)s),
         fleet AS (
             SELECT count(*) AS devices,
                    count(*) FILTER (WHERE stored.dri_days <= planned.critical_dri_days) AS critical,

@@ -1,4 +1,4 @@
-"""Reports, read from the daily rollup."""
+"""Reports, read from the sums that the database keeps of the daily rollup by device, by product and by day."""
 
 from datetime import date, datetime
 
@@ -40,15 +40,18 @@ def by_device(db: Connection, start: date | None, end: date | None, page: Paged)
         DeviceSummary,
         """
         SELECT device.id AS device_id, device.asset, device.nickname AS cooler,
-               sum(daily.transactions) AS total_transactions, sum(daily.units) AS total_units,
-               sum(daily.revenue_cents)::bigint AS total_cash
-          FROM sales_daily daily
-          JOIN devices device ON device.id = daily.device_id AND device.deleted_at IS NULL
-         WHERE daily.day BETWEEN coalesce(%(start)s::date, '-infinity') AND coalesce(%(end)s::date, 'infinity')
+               sum(sold.transactions)::bigint AS total_transactions, sum(sold.units)::bigint AS total_units,
+               sum(sold.revenue_cents)::bigint AS total_cash
+          FROM sales_of_devices sold
+          JOIN devices device ON device.id = sold.device_id AND device.deleted_at IS NULL
+         WHERE sold.span = %(span)s
+           AND sold.starts_on BETWEEN coalesce(%(start)s::date, '-infinity') AND coalesce(%(end)s::date, 'infinity')
          GROUP BY device.id
+        HAVING sum(sold.products) > 0
          ORDER BY total_cash DESC, lower(device.asset), device.id
          LIMIT %(limit)s OFFSET %(offset)s
         """,
+        span="day" if start or end else "ever",
         start=start,
         end=end,
         limit=page.limit(MOST_ROWS),
@@ -62,14 +65,14 @@ def by_product(db: Connection, start: date | None, end: date | None, page: Paged
         ProductSummary,
         """
         SELECT product.id AS product_id, product.name, category.name AS category,
-               sum(daily.transactions) AS total_transactions, sum(daily.units) AS total_units,
-               sum(daily.revenue_cents)::bigint AS total_cash
-          FROM sales_daily daily
-          JOIN devices device ON device.id = daily.device_id AND device.deleted_at IS NULL
-          JOIN products product ON product.id = daily.product_id
+               sum(sold.live_transactions)::bigint AS total_transactions, sum(sold.live_units)::bigint AS total_units,
+               sum(sold.live_revenue_cents)::bigint AS total_cash
+          FROM sales_of_products sold
+          JOIN products product ON product.id = sold.product_id
           JOIN product_categories category ON category.id = product.category_id
-         WHERE daily.day BETWEEN coalesce(%(start)s::date, '-infinity') AND coalesce(%(end)s::date, 'infinity')
+         WHERE sold.day BETWEEN coalesce(%(start)s::date, '-infinity') AND coalesce(%(end)s::date, 'infinity')
          GROUP BY product.id, category.name
+        HAVING sum(sold.live_devices) > 0
          ORDER BY total_units DESC, lower(product.name), product.id
          LIMIT %(limit)s OFFSET %(offset)s
         """,
@@ -85,14 +88,12 @@ def by_day(db: Connection, start: date | None, end: date | None, page: Paged) ->
     return db.fetch(
         DaySummary,
         """
-        SELECT daily.day AS date, sum(daily.transactions) AS total_transactions,
-               count(DISTINCT daily.device_id) AS unique_devices, count(DISTINCT daily.product_id) AS unique_products,
-               sum(daily.units) AS total_units, sum(daily.revenue_cents)::bigint AS total_cash
-          FROM sales_daily daily
-          JOIN devices device ON device.id = daily.device_id AND device.deleted_at IS NULL
-         WHERE daily.day BETWEEN coalesce(%(start)s::date, '-infinity') AND coalesce(%(end)s::date, 'infinity')
-         GROUP BY daily.day
-         ORDER BY daily.day DESC
+        SELECT day AS date, transactions AS total_transactions, devices AS unique_devices,
+               products AS unique_products, units AS total_units, revenue_cents AS total_cash
+          FROM sales_of_days
+         WHERE day BETWEEN coalesce(%(start)s::date, '-infinity') AND coalesce(%(end)s::date, 'infinity')
+           AND devices > 0
+         ORDER BY day DESC
          LIMIT %(limit)s OFFSET %(offset)s
         """,
         start=start,
@@ -116,13 +117,13 @@ def of_devices(db: Connection, period: Period) -> list[DeviceSold]:
           LEFT JOIN locations location ON location.id = device.location_id
           LEFT JOIN routes route ON route.id = device.route_id AND route.deleted_at IS NULL
           LEFT JOIN (
-               SELECT device_id, sum(transactions) AS transactions, sum(units) AS units,
+               SELECT device_id, sum(transactions)::bigint AS transactions, sum(units)::bigint AS units,
                       sum(revenue_cents) AS revenue_cents,
-                      count(DISTINCT day) FILTER (WHERE transactions > 0) AS active_days,
-                      min(day) FILTER (WHERE transactions > 0) AS first_day,
-                      max(day) FILTER (WHERE transactions > 0) AS last_day
-                 FROM sales_daily
-                WHERE day BETWEEN %(start)s AND %(end)s
+                      count(*) FILTER (WHERE transactions > 0) AS active_days,
+                      min(starts_on) FILTER (WHERE transactions > 0) AS first_day,
+                      max(starts_on) FILTER (WHERE transactions > 0) AS last_day
+                 FROM sales_of_devices
+                WHERE span = 'day' AND starts_on BETWEEN %(start)s AND %(end)s
                 GROUP BY device_id) sold ON sold.device_id = device.id
          WHERE device.deleted_at IS NULL
          ORDER BY device.asset, device.id
@@ -138,14 +139,14 @@ def of_products(db: Connection, period: Period) -> list[ProductSold]:
         ProductSold,
         """
         SELECT product.id AS product_id, product.name, category.name AS category, product.price_cents,
-               product.deleted_at IS NOT NULL AS is_deleted, sum(daily.units) AS units,
-               sum(daily.revenue_cents)::bigint AS revenue_cents
-          FROM sales_daily daily
-          JOIN products product ON product.id = daily.product_id
+               product.deleted_at IS NOT NULL AS is_deleted, sum(sold.units)::bigint AS units,
+               sum(sold.revenue_cents)::bigint AS revenue_cents
+          FROM sales_of_products sold
+          JOIN products product ON product.id = sold.product_id
           JOIN product_categories category ON category.id = product.category_id
-         WHERE daily.day BETWEEN %(start)s AND %(end)s
+         WHERE sold.day BETWEEN %(start)s AND %(end)s
          GROUP BY product.id, category.name
-        HAVING sum(daily.units) > 0 OR sum(daily.revenue_cents) > 0
+        HAVING sum(sold.units) > 0 OR sum(sold.revenue_cents) > 0
          ORDER BY revenue_cents DESC, lower(product.name), product.id
         """,
         start=period.start,
@@ -163,10 +164,10 @@ def of_places(db: Connection, current: Period, previous: Period) -> list[PlaceSo
           FROM devices device
           JOIN locations location ON location.id = device.location_id
           LEFT JOIN (
-               SELECT device_id, sum(revenue_cents) FILTER (WHERE day >= %(current)s) AS current_cents,
-                      sum(revenue_cents) FILTER (WHERE day < %(current)s) AS previous_cents
-                 FROM sales_daily
-                WHERE day BETWEEN %(previous)s AND %(end)s
+               SELECT device_id, sum(revenue_cents) FILTER (WHERE starts_on = %(current)s) AS current_cents,
+                      sum(revenue_cents) FILTER (WHERE starts_on = %(previous)s) AS previous_cents
+                 FROM sales_of_devices
+                WHERE span = 'week' AND starts_on IN (%(current)s, %(previous)s)
                 GROUP BY device_id) sold ON sold.device_id = device.id
          WHERE device.deleted_at IS NULL
          GROUP BY location.id
@@ -174,7 +175,6 @@ def of_places(db: Connection, current: Period, previous: Period) -> list[PlaceSo
         """,
         previous=previous.start,
         current=current.start,
-        end=current.end,
     )
 
 
@@ -184,22 +184,23 @@ def earning_devices(db: Connection, current: Period, previous: Period) -> list[E
         Earner,
         """
         SELECT device.asset AS name,
-               coalesce(sum(daily.revenue_cents) FILTER (WHERE daily.day >= %(current)s), 0)::bigint AS current_cents,
-               coalesce(sum(daily.revenue_cents) FILTER (WHERE daily.day < %(current)s), 0)::bigint AS previous_cents
-          FROM sales_daily daily
-          JOIN devices device ON device.id = daily.device_id AND device.deleted_at IS NULL
-         WHERE daily.day BETWEEN %(previous)s AND %(end)s
+               coalesce(sum(sold.revenue_cents) FILTER (WHERE sold.starts_on = %(current)s), 0)::bigint
+                   AS current_cents,
+               coalesce(sum(sold.revenue_cents) FILTER (WHERE sold.starts_on = %(previous)s), 0)::bigint
+                   AS previous_cents
+          FROM sales_of_devices sold
+          JOIN devices device ON device.id = sold.device_id AND device.deleted_at IS NULL
+         WHERE sold.span = 'week' AND sold.starts_on IN (%(current)s, %(previous)s) AND sold.products > 0
          GROUP BY device.id
          ORDER BY device.asset
         """,
         previous=previous.start,
         current=current.start,
-        end=current.end,
     )
 
 
-def revenue_until(db: Connection, start: date, day: date, moment: datetime) -> int:
-    """What live devices took in from a day on until a moment of a later day.
+def revenue_until(db: Connection, start: date, day: date, midnight: datetime, moment: datetime) -> int:
+    """What live devices took in from a day on until a moment of a later day, which begins at `midnight`.
 
     Whole days come from the rollup; of the last day the sales are read, with the corrections made to them.
     """
@@ -207,24 +208,25 @@ def revenue_until(db: Connection, start: date, day: date, moment: datetime) -> i
         db.value(
             """
             SELECT coalesce((
-                       SELECT sum(daily.revenue_cents)
-                         FROM sales_daily daily
-                         JOIN devices device ON device.id = daily.device_id AND device.deleted_at IS NULL
-                        WHERE daily.day >= %(start)s AND daily.day < %(day)s), 0)
+                       SELECT sum(revenue_cents)
+                         FROM sales_of_days
+                        WHERE day >= %(start)s AND day < %(day)s), 0)
                  + coalesce((
-                       SELECT sum(sale.revenue_cents + coalesce(corrected.revenue_cents, 0))
+                       SELECT sum(sale.revenue_cents)
                          FROM sales sale
                          JOIN devices device ON device.id = sale.device_id AND device.deleted_at IS NULL
-                         JOIN company_settings company ON true
-                         LEFT JOIN LATERAL (
-                              SELECT sum(revenue_cents) AS revenue_cents
-                                FROM sale_corrections
-                               WHERE sale_id = sale.id AND sale_sold_at = sale.sold_at) corrected ON true
-                        WHERE sale.sold_at >= %(day)s::timestamp AT TIME ZONE company.time_zone
-                          AND sale.sold_at < %(moment)s), 0)
+                        WHERE sale.sold_at >= %(midnight)s AND sale.sold_at < %(moment)s), 0)
+                 + coalesce((
+                       SELECT sum(correction.revenue_cents)
+                         FROM sale_corrections correction
+                         JOIN sales sale ON sale.id = correction.sale_id AND sale.sold_at = correction.sale_sold_at
+                         JOIN devices device ON device.id = sale.device_id AND device.deleted_at IS NULL
+                        WHERE correction.sale_sold_at >= %(midnight)s AND correction.sale_sold_at < %(moment)s
+                          AND sale.sold_at >= %(midnight)s AND sale.sold_at < %(moment)s), 0)
             """,
             start=start,
             day=day,
+            midnight=midnight,
             moment=moment,
         )
     )
@@ -235,10 +237,9 @@ def of_months(db: Connection, start: date, end: date) -> list[MonthSold]:
     return db.fetch(
         MonthSold,
         """
-        SELECT date_trunc('month', daily.day)::date AS month, sum(daily.revenue_cents)::bigint AS revenue_cents
-          FROM sales_daily daily
-          JOIN devices device ON device.id = daily.device_id AND device.deleted_at IS NULL
-         WHERE daily.day BETWEEN %(start)s AND %(end)s
+        SELECT date_trunc('month', day)::date AS month, sum(revenue_cents)::bigint AS revenue_cents
+          FROM sales_of_days
+         WHERE day BETWEEN %(start)s AND %(end)s AND devices > 0
          GROUP BY 1
          ORDER BY 1
         """,

@@ -53,7 +53,9 @@ def _same_part_of(call: Call, company: Company, before: Period) -> int:
     zone = ZoneInfo(company.time_zone)
     clock = call.now.astimezone(zone)
     day = clock.date() - timedelta(days=7)
-    return reports.revenue_until(call.db, before.start, day, datetime.combine(day, clock.time(), zone))
+    return reports.revenue_until(
+        call.db, before.start, day, rules.start_of(day, company.time_zone), datetime.combine(day, clock.time(), zone)
+    )
 
 
 def timeline(call: Call) -> list[TimelineMonth]:
