@@ -42,9 +42,12 @@ pages: $(READY) ## Serve a frontend and the running API on one origin [FRONTEND=
 install: $(READY) ## Make the virtual environment, without running anything
 
 ## Checking
-.PHONY: test check format lint types imports dead migrations openapi-fresh rules openapi bench import-time
+.PHONY: test test-packaged check format lint types imports dead migrations openapi-fresh rules openapi bench import-time
 test: $(READY) ## Run all tests [CVD_POSTGRES=16|18] [ARGS="-k words"]
 	$(BIN)/python -m pytest $(ARGS)
+
+test-packaged: package ## Run the journey and the pages against the packaged functions [STAGE=dev] [ARGS="-k words"]
+	$(BIN)/python -m pytest --packaged $(STAGE) tests/journey tests/pages/test_pages.py $(ARGS)
 
 check: lint types imports dead migrations openapi-fresh ## Check format, lint, types, imports, dead code, migrations, the API's description
 

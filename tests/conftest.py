@@ -15,13 +15,14 @@ import pytest
 from chalicelib.kit import aws, clock
 from chalicelib.kit import db as kit_db
 from chalicelib.kit.settings import settings
-from tests.support import rules
+from tests.support import packaged, rules
 
 # moto, alembic and chalice take seconds to import: a test that needs none of them does not wait for them.
 if TYPE_CHECKING:
     from tests.support.client import Client
     from tests.support.people import Person, SignedIn
     from tests.support.services import Databases, TestCloud
+    from tools.gateway.system import System
     from tools.local.postgres import Postgres
 
 REAL_DATA = Path(__file__).parents[2] / "shared" / "data"
@@ -29,6 +30,7 @@ REAL_DATA = Path(__file__).parents[2] / "shared" / "data"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     rules.add_option(parser)
+    packaged.add_option(parser)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -97,15 +99,42 @@ def cloud(
     _cloud_of_the_session.put_back(_changed_services)
 
 
+CHOICES = {
+    "CVD_DATABASE_CONNECTIONS": "8",
+    "CVD_ALLOWED_ORIGINS": "https://app.cvd.example",
+    "CVD_FRAME_ANCESTORS": "'self' https://shell.cvd.example",
+}
+
+
+@pytest.fixture(scope="session")
+def packaged_system(
+    request: pytest.FixtureRequest, databases: Databases, _cloud_of_the_session: TestCloud
+) -> Iterator[System | None]:
+    """The packaged functions, where the tests are to run behind them (`--packaged`)."""
+    build = packaged.build_of(request.config)
+    if build is None:
+        yield None
+        return
+    from tests.support import geocoder
+    from tools.gateway.system import running
+
+    addresses = databases.addresses(packaged.DATABASE)
+    with geocoder.serving() as search, (build / "tests.log").open("wb") as log:
+        settings = {**_cloud_of_the_session.environment, **addresses, **CHOICES, "CVD_GEOCODER_URL": search}
+        with running(build, settings, log=log, most=packaged.PROCESSES) as system:
+            yield system
+
+
 @pytest.fixture
-def database(databases: Databases, cloud: TestCloud, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+def database(
+    databases: Databases, cloud: TestCloud, packaged_system: System | None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[dict[str, str]]:
     """A fresh, migrated, seeded database, and the settings that point at it and at the local cloud."""
-    with databases.fresh() as environment:
+    with databases.fresh(named=packaged.DATABASE if packaged_system else None) as environment:
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
-        monkeypatch.setenv("CVD_DATABASE_CONNECTIONS", "8")
-        monkeypatch.setenv("CVD_ALLOWED_ORIGINS", "https://app.cvd.example")
-        monkeypatch.setenv("CVD_FRAME_ANCESTORS", "'self' https://shell.cvd.example")
+        for name, value in CHOICES.items():
+            monkeypatch.setenv(name, value)
         settings.cache_clear()
         aws.forget_clients()
         yield environment
@@ -121,8 +150,10 @@ def db(database: dict[str, str]) -> Iterator[kit_db.Connection]:
 
 
 @pytest.fixture
-def gateway(database: dict[str, str]) -> Any:
-    """The whole app behind Chalice's local gateway."""
+def gateway(database: dict[str, str], packaged_system: System | None) -> Any:
+    """The whole app behind Chalice's local gateway; or the packaged functions behind ours."""
+    if packaged_system is not None:
+        return packaged.PackagedGateway(packaged_system.address)
     from app import app  # It reads the settings, which only now point somewhere.
     from tests.support.client import gateway_of
 

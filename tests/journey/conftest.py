@@ -1,4 +1,4 @@
-"""The real thing: `chalice local` in a process of its own, spoken to over HTTP."""
+"""The real thing in processes of its own, spoken to over HTTP: `chalice local`, or the packaged functions."""
 
 import os
 import socket
@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,10 @@ import pytest
 import requests
 
 from chalicelib.kit.db import Connection
+from tests.support import packaged
 from tests.support.people import PASSWORD, Person
 from tests.support.services import TestCloud
+from tools.gateway.system import running
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 60.0
@@ -95,10 +97,29 @@ def _wait_until_it_answers(address: str, server: subprocess.Popen[bytes], log: P
     raise RuntimeError(f"chalice local does not answer: {log.read_text()[-2000:]}")
 
 
+@contextmanager
+def packaged_functions(build: Path, environment: dict[str, str], log: Path) -> Iterator[str]:
+    """Serve a build's functions, each from its own archive; the address that they answer on."""
+    with log.open("wb") as output, running(build, {**os.environ, **environment}, log=output) as system:
+        yield system.address
+
+
+Serve = Callable[[dict[str, str]], AbstractContextManager[str]]
+
+
 @pytest.fixture
-def served(database: dict[str, str], cloud: TestCloud, tmp_path: Path) -> Iterator[Callable[[], Browserless]]:
-    """Clients of `chalice local` on this test's database: `served()` gives a new one."""
-    with chalice_local({"CVD_STAGE": "test", "CVD_DATABASE_CONNECTIONS": "16"}, tmp_path / "server.log") as address:
+def serve(request: pytest.FixtureRequest, tmp_path: Path) -> Serve:
+    """Serve the system with some settings, as a developer does, or as it is packaged (`--packaged`): `serve({...})`."""
+    build, log = packaged.build_of(request.config), tmp_path / "server.log"
+    if build is None:
+        return lambda environment: chalice_local(environment, log)
+    return lambda environment: packaged_functions(build, environment, log)
+
+
+@pytest.fixture
+def served(database: dict[str, str], cloud: TestCloud, serve: Serve) -> Iterator[Callable[[], Browserless]]:
+    """Clients of the system on this test's database: `served()` gives a new one."""
+    with serve({"CVD_STAGE": "test", "CVD_DATABASE_CONNECTIONS": "16"}) as address:
         yield lambda: Browserless(address)
 
 

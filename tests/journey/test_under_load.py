@@ -16,7 +16,7 @@ import requests
 
 from chalicelib.kit.db import Connection
 from chalicelib.operations import migrations
-from tests.journey.conftest import Browserless, chalice_local, enrol
+from tests.journey.conftest import Browserless, Serve, enrol
 from tests.support import factories
 from tests.support.factories import Fill
 from tests.support.people import PASSWORD, Person
@@ -177,14 +177,14 @@ class Writers:
 
 @pytest.mark.slow
 def test_a_database_killed_under_load_loses_no_answered_write(
-    mortal: Postgres, cloud: TestCloud, _people: dict[str, Person], tmp_path: Path
+    mortal: Postgres, cloud: TestCloud, _people: dict[str, Person], serve: Serve
 ) -> None:
     environment = {
         "CVD_STAGE": "test",
         "CVD_DATABASE_CONNECTIONS": "16",
         "DATABASE_URL": mortal.url("cvd", user=APP_ROLE),
     }
-    with chalice_local({**cloud.environment, **environment}, tmp_path / "server.log") as address:
+    with serve({**cloud.environment, **environment}) as address:
         with psycopg.connect(mortal.url("cvd", user=MIGRATOR_ROLE), autocommit=True) as raw:
             enrol(Connection(raw), _people["manager"])
         client = Browserless(address)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from chalicelib.assistant.service import loading
 from chalicelib.kit.db import Connection, transaction
@@ -16,11 +17,13 @@ from tests.telemetry.machines import Machine
 NOON = datetime(2026, 3, 4, 17, 0, tzinfo=UTC)
 """Noon in Detroit, on a Wednesday."""
 
+DETROIT = ZoneInfo("America/Detroit")
+
 ADDRESS = "9000 Middlebelt Rd, Romulus"
 
 
-def build(db: Connection, people: Mapping[str, SignedIn]) -> Mapping[str, Any]:
-    """Make the fleet; what the scripts call by name."""
+def build(db: Connection, people: Mapping[str, SignedIn], now: datetime = NOON) -> Mapping[str, Any]:
+    """Make the fleet as it is at a moment; what the scripts call by name."""
     manager, driver = people["manager"], people["driver"]
     location = factories.location(db, "Terminal B", address="1 Airport Way")
     route = factories.route(db, "North", number=4, driver_id=driver.user_id)
@@ -28,11 +31,12 @@ def build(db: Connection, people: Mapping[str, SignedIn]) -> Mapping[str, Any]:
     device = factories.device(db, "111", route_id=route, location_id=location, cabinets=("Ambient+", "Cooler"))
     factories.fill(db, device.cabinets[0], {"A1": Fill(cola, quantity=2, price_cents=200)})
     factories.fill(db, device.cabinets[1], {"B2": Fill(cola, quantity=0, price_cents=200)})
-    _sell(db, device, cola)
+    _sell(db, device, cola, now)
     with transaction() as connection:
         sales.rebuild_daily(connection)
     loading.load()
-    order = _order(manager, route, device.id)
+    today = now.astimezone(DETROIT)
+    order = _order(manager, route, device.id, today)
     return {
         "location": location,
         "route": route,
@@ -44,20 +48,20 @@ def build(db: Connection, people: Mapping[str, SignedIn]) -> Mapping[str, Any]:
         "order": order,
         "stop": db.value("SELECT id FROM service_order_cabinets WHERE service_order_id = %(id)s", id=order),
         "other_session": manager.session_id,
-        "alert": _alert(db),
+        "alert": _alert(db, now),
         "casey": factories.user(db, "casey", role="viewer"),
         "driver_id": driver.user_id,
         "address": ADDRESS,
         "picture": pictures.png(64, 64),
         "dex_text": Machine().read().decode(),
         "password": PASSWORD,
-        "today": f"{NOON:%Y-%m-%d}",
-        "tomorrow": f"{NOON + timedelta(days=1):%Y-%m-%d}",
-        "month_ago": f"{NOON - timedelta(days=30):%Y-%m-%d}",
+        "today": f"{today:%Y-%m-%d}",
+        "tomorrow": f"{today + timedelta(days=1):%Y-%m-%d}",
+        "month_ago": f"{today - timedelta(days=30):%Y-%m-%d}",
     }
 
 
-def _sell(db: Connection, device: factories.Device, product: int) -> None:
+def _sell(db: Connection, device: factories.Device, product: int, now: datetime) -> None:
     """Two units on each of the last sixty days."""
     db.execute(
         """
@@ -68,15 +72,15 @@ def _sell(db: Connection, device: factories.Device, product: int) -> None:
         device=device.id,
         product=product,
         slot=device.cabinets[0].slots["A1"],
-        now=NOON - timedelta(hours=1),
+        now=now - timedelta(hours=1),
     )
 
 
-def _order(manager: SignedIn, route: int, device: int) -> int:
+def _order(manager: SignedIn, route: int, device: int, today: datetime) -> int:
     """An order for today, for one of the device's two cabinets."""
     order = {
         "routeId": route,
-        "serviceDate": f"{NOON:%Y-%m-%d}",
+        "serviceDate": f"{today:%Y-%m-%d}",
         "cabinetSelections": [{"deviceId": device, "cabinetIndex": 0}],
     }
     answer = manager.post("/api/service-orders", json=order)
@@ -84,7 +88,7 @@ def _order(manager: SignedIn, route: int, device: int) -> int:
     return int(answer.json["orderId"])
 
 
-def _alert(db: Connection) -> int:
+def _alert(db: Connection, now: datetime) -> int:
     return int(
         db.value(
             """
@@ -92,6 +96,6 @@ def _alert(db: Connection) -> int:
             VALUES ('data_export', 'warning', 'Many rows were exported', 'pending', %(now)s)
             RETURNING id
             """,
-            now=NOON - timedelta(hours=1),
+            now=now - timedelta(hours=1),
         )
     )

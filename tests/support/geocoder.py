@@ -29,14 +29,16 @@ class Geocoder(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Serve, with the settings pointing here."""
+def serving(monkeypatch: pytest.MonkeyPatch | None = None) -> Iterator[str]:
+    """Serve, with the settings of this process pointing here if they can be changed; the address."""
     server = HTTPServer(("127.0.0.1", 0), Geocoder)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    monkeypatch.setenv("CVD_GEOCODER_URL", f"http://127.0.0.1:{server.server_port}/search")
-    settings.cache_clear()
-    yield
+    address = f"http://127.0.0.1:{server.server_port}/search"
+    if monkeypatch is not None:
+        monkeypatch.setenv("CVD_GEOCODER_URL", address)
+        settings.cache_clear()
+    yield address
     server.shutdown()
     thread.join()
     server.server_close()

@@ -70,8 +70,8 @@ class Databases:
         self._session: psycopg.Connection[Any] | None = None
 
     @contextmanager
-    def fresh(self) -> Iterator[dict[str, str]]:
-        """Take a copy and return the environment that points at it."""
+    def fresh(self, *, named: str | None = None) -> Iterator[dict[str, str]]:
+        """Take a copy and return the environment that points at it; a `named` one replaces the last of that name."""
         if self._next is None:
             self._server.ensure_database(TEMPLATE)
             migrations.upgrade(self._server.url(TEMPLATE, user=MIGRATOR_ROLE))
@@ -79,13 +79,20 @@ class Databases:
             self._next = self._worker.submit(self._copy)
         name = self._next.result()
         self._next = self._worker.submit(self._copy)
+        if named is not None:
+            self._worker.submit(self._rename, name, named).result()
+            name = named
         try:
-            yield {
-                "DATABASE_URL": self._server.url(name, user=APP_ROLE),
-                "MIGRATION_DATABASE_URL": self._server.url(name, user=MIGRATOR_ROLE),
-            }
+            yield self.addresses(name)
         finally:
             self._worker.submit(self._drop, name)
+
+    def addresses(self, name: str) -> dict[str, str]:
+        """The environment that points at the database of that name."""
+        return {
+            "DATABASE_URL": self._server.url(name, user=APP_ROLE),
+            "MIGRATION_DATABASE_URL": self._server.url(name, user=MIGRATOR_ROLE),
+        }
 
     def close(self) -> None:
         """Wait for what is being copied or dropped."""
@@ -97,6 +104,9 @@ class Databases:
         name = f"test_{next(self._numbers)}"
         self._server.copy_database(TEMPLATE, name, self._own_session)
         return name
+
+    def _rename(self, name: str, new_name: str) -> None:
+        self._server.rename_database(name, new_name, self._own_session)
 
     def _drop(self, name: str) -> None:
         self._server.drop_database(name, self._own_session)

@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from tools.gateway.built import Built
 from tools.gateway.front import Gateway, serving
-from tools.gateway.pool import Pool
+from tools.gateway.pool import MOST, Pool
 from tools.gateway.sandbox import Place
 
 
@@ -29,12 +29,12 @@ class System:
 
 @contextmanager
 def running(
-    folder: Path, settings: Mapping[str, str], *, port: int = 0, log: IO[bytes] | None = None
+    folder: Path, settings: Mapping[str, str], *, port: int = 0, log: IO[bytes] | None = None, most: int = MOST
 ) -> Iterator[System]:
-    """Run the build in `folder` with these settings during the block."""
+    """Run the build in `folder` with these settings during the block, in at most so many processes."""
     built = Built(folder.resolve())
     with (
-        Pool(Place(built, settings, log)) as pool,
+        Pool(Place(built, settings, log), most=most) as pool,
         serving(Gateway(list(built.functions.values()), pool), port=port) as address,
     ):
         yield System(address, built, pool)

@@ -130,6 +130,12 @@ class Postgres:
         """Drop a database, closing whatever is still connected to it."""
         session.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
+    def rename_database(self, name: str, new_name: str, session: psycopg.Connection[Any]) -> None:
+        """Give a database that nobody is connected to another name, in place of the one that had it."""
+        self.drop_database(new_name, session)
+        statement = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+        session.execute(statement.format(sql.Identifier(name), sql.Identifier(new_name)))
+
     def has_database(self, name: str) -> bool:
         """Tell whether the cluster holds a database of that name."""
         with psycopg.connect(self.url(_SUPERUSER)) as connection:

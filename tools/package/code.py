@@ -7,7 +7,8 @@ from typing import Final
 
 from tools.package import archive
 from tools.package.functions import Function
-from tools.package.reach import Source
+from tools.package.reach import Source, packages_around
+from tools.package.slicing import sliced
 
 UNPACKED: Final = "/var/task"
 """Where Lambda unpacks a function's code."""
@@ -41,20 +42,36 @@ class Cutter:
         object.__setattr__(self, "source", Source(self.root))
 
     def modules(self, function: Function) -> list[str]:
-        """The modules of ours that it holds."""
-        return self.source.reached([*function.modules, "chalicelib.kit.app"])
+        """The modules of ours that it holds, those that declare it among them."""
+        begin = {"chalicelib.kit.app"}.union(
+            *(self.source.named_in(text) for text in self.declaring(function).values())
+        )
+        around = set(packages_around(function.modules))
+        return sorted({*self.source.reached(begin | around), *function.modules})
+
+    def declaring(self, function: Function) -> dict[str, str]:
+        """The modules that declare it, cut down to its own views: their sources, by module."""
+        return {
+            module: sliced(
+                self.source.files[module].read_text(), [name for where, name in function.entries if where == module]
+            )
+            for module in function.modules
+        }
 
     def contents(self, function: Function) -> dict[str, bytes]:
         """All of its archive."""
-        found = archive.with_bytecode({"handler.py": handler(function).encode()}, under=UNPACKED)
+        own = {self._name(self.source.files[module]): text for module, text in self.declaring(function).items()}
+        own["handler.py"] = handler(function)
+        found = archive.with_bytecode({name: text.encode() for name, text in own.items()}, under=UNPACKED)
         for module in self.modules(function):
-            found |= self._of_module(module)
+            if module not in function.modules:
+                found |= self._read(self.source.files[module])
         for name in function.ships:
             found |= self._shipped(name)
         return found
 
-    def _of_module(self, module: str) -> Mapping[str, bytes]:
-        return self._read(self.source.files[module])
+    def _name(self, file: Path) -> str:
+        return file.relative_to(self.root).as_posix()
 
     def _shipped(self, name: str) -> Mapping[str, bytes]:
         place = self.root / name
@@ -64,7 +81,7 @@ class Cutter:
         return {path: content for file in files for path, content in self._read(file).items()}
 
     def _read(self, file: Path) -> Mapping[str, bytes]:
-        name = file.relative_to(self.root).as_posix()
+        name = self._name(file)
         if name not in self._files:
             self._files[name] = archive.with_bytecode({name: file.read_bytes()}, under=UNPACKED)
         return self._files[name]

@@ -41,7 +41,9 @@ class Function:
     name: str
     kind: Kind
     modules: tuple[str, ...]
-    """The modules that declare it, whose imports its zip holds; more than one where methods of a path live apart."""
+    """The modules that declare it; more than one where methods of a path live apart."""
+    entries: tuple[tuple[str, str], ...]
+    """What it answers with: each view or handler, by its module and its name there."""
     grants: tuple[str, ...]
     memory: int
     timeout: int
@@ -101,6 +103,7 @@ def _of_route(path: str, declarations: Sequence[Declaration]) -> Function:
         name=name_of(path),
         kind="route",
         modules=_sorted(declaration.view.__module__ for declaration in declarations),
+        entries=tuple(sorted((declaration.view.__module__, declaration.name) for declaration in declarations)),
         grants=_sorted(chain.from_iterable(declaration.grants for declaration in declarations)),
         memory=max(declaration.memory for declaration in declarations),
         timeout=max(declaration.timeout for declaration in declarations),
@@ -120,6 +123,7 @@ def _of_worker(one: Worker) -> Function:
         name=f"worker-{one.name.replace('_', '-')}",
         kind=one.kind,
         modules=(one.module,),
+        entries=((one.module, one.handler.__name__),),
         grants=one.grants,
         memory=one.memory,
         timeout=one.timeout,

@@ -37,16 +37,18 @@ class Source:
             if module in seen:
                 continue
             seen.add(module)
-            waiting += self.imports(module) | set(_packages_around(module))
+            waiting += self.imports(module) | set(packages_around([module]))
         return sorted(seen)
 
     def imports(self, module: str) -> frozenset[str]:
         """The modules of ours that this one names in its import statements. Raises `KeyError` for one that is not."""
         if module not in self._imports:
-            path = self.files[module]
-            names = _named(ast.parse(path.read_text(), str(path)))
-            self._imports[module] = frozenset(names & self.files.keys())
+            self._imports[module] = self.named_in(self.files[module].read_text())
         return self._imports[module]
+
+    def named_in(self, text: str) -> frozenset[str]:
+        """The modules of ours that a source names in its import statements."""
+        return frozenset(_named(ast.parse(text)) & self.files.keys())
 
 
 def _named(tree: ast.Module) -> set[str]:
@@ -72,6 +74,7 @@ def _run_nodes(node: ast.AST) -> Iterator[ast.AST]:
         yield from _run_nodes(child)
 
 
-def _packages_around(module: str) -> list[str]:
-    parts = module.split(".")
-    return [".".join(parts[:length]) for length in range(1, len(parts))]
+def packages_around(modules: Iterable[str]) -> list[str]:
+    """The packages that Python imports before it imports these modules."""
+    split = [module.split(".") for module in modules]
+    return sorted({".".join(parts[:length]) for parts in split for length in range(1, len(parts))})
