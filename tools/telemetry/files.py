@@ -16,11 +16,26 @@ def show(options: argparse.Namespace) -> int:
     """Print what the parser finds in each file; 1 when a read may not be booked."""
     reads = [(path, read) for path in options.files for read in parse(path.read_bytes(), uploaded_at=datetime.now(UTC))]
     if options.json:
-        json.dump([{"file": path.name, **dataclasses.asdict(read)} for path, read in reads], sys.stdout, default=_plain)
+        json.dump([{"file": path.name, **_document(read)} for path, read in reads], sys.stdout, default=_plain)
         print()
     else:
         print("\n\n".join(_summary(path, read) for path, read in reads))
     return 0 if all(read.verdict is Verdict.ACCEPTED for _, read in reads) else 1
+
+
+def _document(read: Read) -> dict[str, object]:
+    """All of a read; each record with its typed values by name and, for amounts, the decimals they are sent with."""
+    records = [
+        {
+            "line_no": record.line_no,
+            "record_type": record.record_type,
+            "raw": record.raw,
+            "fields": record.fields,
+            "values": [value._asdict() for value in record.values],
+        }
+        for record in read.records
+    ]
+    return dataclasses.asdict(dataclasses.replace(read, records=())) | {"records": records}
 
 
 def _summary(path: Path, read: Read) -> str:

@@ -138,8 +138,7 @@ def _bills(record: Record, kind: str) -> tuple[int, ...]:
     bills = record.number(f"bills_{kind}")
     if bills is None:
         return ()
-    exponent = next(value.exponent or 0 for value in record.values if value.name == "in_reset")
-    return (bills * int(10**exponent), bills)
+    return (bills * int(10 ** (record.exponent("in_reset") or 0)), bills)
 
 
 def _tubes(known: _Records) -> Iterator[_Found]:

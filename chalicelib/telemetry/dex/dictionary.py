@@ -6,9 +6,10 @@ was initialised, `_reset` counters since the last reset. Mind the orders: totals
 before the number, products (PA) the number before the value, and CA3, CA4, CA8, CA10, EA2, EA7 and LA1 put RESET first.
 """
 
+from functools import cache
 from typing import Final, NamedTuple
 
-from chalicelib.telemetry.dex.models import Unit
+from chalicelib.telemetry.dex.models import Kind, Layout, Slot, Unit
 
 _VALUE_NUMBER: Final = "value_init:money units_init:count value_reset:money units_reset:count"
 _NUMBER_VALUE: Final = "units_init:count value_init:money units_reset:count value_reset:money"
@@ -94,13 +95,11 @@ NUMERIC: Final = frozenset({Unit.COUNT, Unit.BILLS, Unit.SECONDS, Unit.MINUTES})
 
 
 class Field(NamedTuple):
-    """A named field; the two marks say what its unit means, so that reading a field asks no enumeration."""
+    """A named field of a record."""
 
     field_no: int
     name: str
     unit: Unit
-    is_numeric: bool
-    is_money: bool
 
 
 class CounterPair(NamedTuple):
@@ -114,9 +113,7 @@ def _fields(layout: str) -> tuple[Field, ...]:
     fields = []
     for field_no, word in enumerate(layout.split(), start=1):
         name, _, unit = word.partition(":")
-        kind = Unit(unit or "text")
-        own_name = f"field_{field_no}" if name == "-" else name
-        fields.append(Field(field_no, own_name, kind, kind in NUMERIC, kind in _MONEY))
+        fields.append(Field(field_no, f"field_{field_no}" if name == "-" else name, Unit(unit or "text")))
     return tuple(fields)
 
 
@@ -131,3 +128,25 @@ def _pairs(fields: tuple[Field, ...]) -> tuple[CounterPair, ...]:
 
 FIELDS: Final[dict[str, tuple[Field, ...]]] = {record: _fields(layout) for record, layout in _LAYOUTS.items()}
 COUNTER_PAIRS: Final[dict[str, tuple[CounterPair, ...]]] = {record: _pairs(fields) for record, fields in FIELDS.items()}
+
+
+@cache
+def layouts(decimal_places: int) -> dict[str, Layout]:
+    """The named fields of every known record, money with the decimals of the read."""
+    return {record: _layout(fields, decimal_places) for record, fields in FIELDS.items()}
+
+
+def _layout(fields: tuple[Field, ...], decimal_places: int) -> Layout:
+    return Layout(
+        slots=tuple(Slot(*field, _exponent(field.unit, decimal_places)) for field in fields),
+        kinds=tuple(_kind(field.unit) for field in fields),
+        positions={field.name: at for at, field in enumerate(fields)},
+    )
+
+
+def _exponent(unit: Unit, decimal_places: int) -> int | None:
+    return decimal_places if unit in _MONEY else 0 if unit is Unit.BILLS else None
+
+
+def _kind(unit: Unit) -> Kind:
+    return Kind.TEXT if unit is Unit.TEXT else Kind.NUMBER if unit in NUMERIC else Kind.CLOCK

@@ -70,11 +70,10 @@ def _chunks(lines: list[Line]) -> list[list[Line]]:
     chunks: list[list[Line]] = []
     is_open = False
     for line in lines:
-        kind = record_id(line)
-        if kind == "DXS" or not is_open:
+        if not is_open or line.raw.startswith("DXS*"):
             chunks.append([])
         chunks[-1].append(line)
-        is_open = kind != "DXE"
+        is_open = not line.raw.startswith("DXE*")
     return chunks
 
 
@@ -93,7 +92,7 @@ def _with_tail(frame: Frame, tail: tuple[Line, ...]) -> Frame:
 
 def _per_set(frame: Frame) -> list[Frame]:
     """One frame for each ST..SE set of a transmission; the DXS and DXE belong to each of them."""
-    starts = [at for at, line in enumerate(frame.body) if record_id(line) == "ST"]
+    starts = [at for at, line in enumerate(frame.body) if line.raw.startswith("ST*")]
     if len(starts) < 2:
         return [replace(frame, set_count=len(starts))]
     cuts = [0, *starts[1:], len(frame.body)]

@@ -5,7 +5,7 @@ import struct
 from dataclasses import dataclass, replace
 from typing import Final
 
-from chalicelib.telemetry.dex.frame import Frame, record_id
+from chalicelib.telemetry.dex.frame import Frame
 from chalicelib.telemetry.dex.issues import Code, Findings
 from chalicelib.telemetry.dex.lines import Line
 from chalicelib.telemetry.dex.models import Record, Status, Verdict
@@ -59,9 +59,8 @@ class Integrity:
 
 def check_integrity(frame: Frame, records: tuple[Record, ...], findings: Findings) -> Integrity:
     """DX-006, DX-008, DX-009, DX-010 and the count of sets, over the lines as they stood in the file."""
-    kinds = [record_id(line) for line in frame.body]
     by_type = {record.record_type: record for record in reversed(records)}
-    start = kinds.index("ST") if "ST" in kinds else None
+    start = next((at for at, line in enumerate(frame.body) if line.raw.startswith("ST*")), None)
     if start != 0:
         line_no = frame.body[0].line_no if frame.body else frame.last_line_no
         findings.add(Code.NO_ST, "No ST record opens the set.", line_no=line_no)

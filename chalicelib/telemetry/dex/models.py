@@ -1,9 +1,10 @@
 """The shape of a parsed read. Everything is frozen; a value that the machine did not report is None, never zero."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from enum import StrEnum
-from typing import NamedTuple
+from enum import Enum, StrEnum
+from typing import Final, NamedTuple
 
 from chalicelib.telemetry.dex.issues import Issue
 
@@ -34,19 +35,56 @@ class Value(NamedTuple):
     exponent: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One line: `raw` as it stood (trailing blanks kept), `fields` with escapes undone, `values` typed by name.
+class Slot(NamedTuple):
+    """A named field of a record, with the decimals of one read where it is an amount."""
 
-    `fields` holds every field after the record id, known or not. `values` holds the named ones that stand in the
-    line, in order; an empty field is there with the value None.
+    field_no: int
+    name: str
+    unit: Unit
+    exponent: int | None
+
+
+class Kind(Enum):
+    """How the text of a field is read."""
+
+    TEXT = 1
+    NUMBER = 2
+    CLOCK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The named fields of a record type in one read; all records of the type share it."""
+
+    slots: tuple[Slot, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    positions: Mapping[str, int] = field(default_factory=dict)
+
+
+UNNAMED: Final = Layout()
+
+
+class Record(NamedTuple):
+    """One line: `raw` as it stood (trailing blanks kept), `fields` with escapes undone, `typed` for the named ones.
+
+    `fields` holds every field after the record id, known or not. `typed` holds the named ones that stand in the line,
+    in the order of the layout; an empty field is there as None.
     """
 
     line_no: int
     record_type: str
     raw: str
     fields: tuple[str, ...]
-    values: tuple[Value, ...] = ()
+    layout: Layout = UNNAMED
+    typed: tuple[Scalar | None, ...] = ()
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """The named fields with name, unit and exponent."""
+        return tuple(
+            Value(slot.field_no, slot.name, slot.unit, typed, slot.exponent)
+            for slot, typed in zip(self.layout.slots, self.typed, strict=False)
+        )
 
     def text(self, field_no: int) -> str | None:
         """A field as it stands, counted from 1; None when it is empty or left out."""
@@ -54,25 +92,29 @@ class Record:
 
     def number(self, name: str) -> int | None:
         """A named numeric field; None when the machine did not report it or reported no number."""
-        number = self.value(name)
+        at = self.layout.positions.get(name)
+        number = self.typed[at] if at is not None and at < len(self.typed) else None
         return number if isinstance(number, int) else None
 
     def value(self, name: str) -> Scalar | None:
         """A named field; None when it is empty, left out or not what its unit asks for."""
-        for _, own_name, _, value, _ in self.values:
-            if own_name == name:
-                return value
-        return None
+        at = self.layout.positions.get(name)
+        return self.typed[at] if at is not None and at < len(self.typed) else None
+
+    def exponent(self, name: str) -> int | None:
+        """The decimals of a named amount: amount = number / 10 ** exponent."""
+        return self.layout.slots[self.layout.positions[name]].exponent
 
     @property
     def parsed(self) -> dict[str, object]:
         """The record for a JSON column: named values (dates as ISO text) and, where any, the unnamed rest."""
         named: dict[str, object] = {
-            v.name: v.value.isoformat() if isinstance(v.value, date | time) else v.value for v in self.values
+            slot.name: typed.isoformat() if isinstance(typed, date | time) else typed
+            for slot, typed in zip(self.layout.slots, self.typed, strict=False)
         }
-        rest = self.fields[len(self.values) :]
+        rest = self.fields[len(self.typed) :]
         if any(rest):
-            named["more" if self.values else "fields"] = list(rest)
+            named["more" if self.typed else "fields"] = list(rest)
         return named
 
 

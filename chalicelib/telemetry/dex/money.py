@@ -12,14 +12,15 @@ _MINORS: Final = {3: 10}
 
 def to_cents(record: Record, name: str, findings: Findings) -> int | None:
     """A money field in cents. Exact for 0, 1 and 2 decimals; with 3 a remainder rounds half to even, with a note."""
-    for field_no, field, _, amount, exponent in record.values:
-        if field == name:
-            if not isinstance(amount, int) or exponent is None:
-                return None
-            if exponent <= 2:
-                return amount * _CENTS[exponent]
-            return _rounded(amount, exponent, record, field_no, findings)
-    return None
+    amount = record.number(name)
+    return None if amount is None else cents_of(amount, record, record.layout.positions[name], findings)
+
+
+def cents_of(amount: int, record: Record, position: int, findings: Findings) -> int:
+    """The same for an amount that has been taken from its record already."""
+    slot = record.layout.slots[position]
+    exponent = slot.exponent or 0
+    return amount * _CENTS[exponent] if exponent <= 2 else _rounded(amount, exponent, record, slot.field_no, findings)
 
 
 def _rounded(amount: int, exponent: int, record: Record, field_no: int, findings: Findings) -> int:

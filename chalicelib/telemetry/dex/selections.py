@@ -8,7 +8,7 @@ from typing import Any, Final
 from chalicelib.telemetry.dex.dictionary import FIELDS
 from chalicelib.telemetry.dex.issues import Code, Findings
 from chalicelib.telemetry.dex.models import Pattern, Payment, Record, Selection, Unit
-from chalicelib.telemetry.dex.money import to_cents
+from chalicelib.telemetry.dex.money import cents_of, to_cents
 from chalicelib.telemetry.dex.pattern import Cell, detect
 
 MAX_SELECTION: Final = 10
@@ -17,12 +17,12 @@ _PREFIX: Final = {"PA2": "", "PA3": "test_", "PA4": "free_", "PA8": "mixed_"}
 _FOLLOWERS: Final = frozenset({"PA2", "PA3", "PA4", "PA5", "PA6", "PA8"})
 
 
-def _attributes(record_type: str) -> dict[str, str]:
-    """From the names of the dictionary to those of `Selection`: PA3 value_init becomes test_value_init_cents."""
-    return {
-        name: _PREFIX[record_type] + name + ("_cents" if unit is Unit.MONEY else "")
-        for _, name, unit, *_ in FIELDS[record_type]
-    }
+def _attributes(record_type: str) -> tuple[tuple[str, bool], ...]:
+    """What each field is called in `Selection`, and whether it is money: value_init of PA3 is test_value_init_cents."""
+    return tuple(
+        (_PREFIX[record_type] + name + ("_cents" if unit is Unit.MONEY else ""), unit is Unit.MONEY)
+        for _, name, unit in FIELDS[record_type]
+    )
 
 
 _COUNTERS: Final = {record_type: _attributes(record_type) for record_type in _PREFIX}
@@ -123,9 +123,10 @@ def _add(record: Record, group: _Group, findings: Findings) -> None:
     if kind == "PA5":
         group.counters["sold_out_attempts"] = record.number("sold_out_attempts")
         group.last_sale_clock = clock_of(record)
-    for name, attribute in _COUNTERS.get(kind, {}).items():
-        is_money = attribute.endswith("_cents")
-        group.counters[attribute] = to_cents(record, name, findings) if is_money else record.number(name)
+    for at, ((attribute, is_money), amount) in enumerate(zip(_COUNTERS.get(kind, ()), record.typed, strict=False)):
+        if is_money and isinstance(amount, int):
+            amount = cents_of(amount, record, at, findings)
+        group.counters[attribute] = amount
 
 
 def clock_of(record: Record) -> datetime | None:

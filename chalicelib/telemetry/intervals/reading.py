@@ -17,6 +17,7 @@ def reading_of(read: Read, *, content_hash: bytes, received_at: datetime) -> Rea
         received_at=received_at,
         read_at=read.read_at,
         is_accepted=read.verdict is Verdict.ACCEPTED,
+        is_proven=read.crc_ok is True,
         serials=(read.machine_serial, read.board_serial, changer.text(1) if changer else None),
         decimal_places=read.decimal_places,
         read_count=read.read_count,
@@ -78,15 +79,13 @@ def _bills_cents(cash: Record, bills: int | None) -> int | None:
     came, box, tubes = (_cents(cash, name) for name in ("in_init", "box_init", "tubes_init"))
     if bills is None or came is None or box is None or tubes is None:
         return None
-    minor = _scaled(bills, next(value.exponent or 0 for value in cash.values if value.name == "in_init"))
+    minor = _scaled(bills, cash.exponent("in_init") or 0)
     return minor if box + tubes + minor == came else bills * 100
 
 
 def _cents(record: Record, name: str) -> int | None:
-    for _, own_name, _, amount, exponent in record.values:
-        if own_name == name and isinstance(amount, int) and exponent is not None:
-            return _scaled(amount, exponent)
-    return None
+    amount = record.number(name)
+    return None if amount is None else _scaled(amount, record.exponent(name) or 0)
 
 
 def _scaled(amount: int, exponent: int) -> int:
