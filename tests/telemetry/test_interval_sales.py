@@ -196,15 +196,26 @@ def test_one_counter_that_fell_alone_is_suspect_and_books_nothing() -> None:
     assert sold_of(later).units == 4
 
 
-def test_counters_that_all_fell_without_a_read_count_began_again() -> None:
-    before = reading(*product("A1", 5000, 625_000), *product("A2", 400, 50_000))
-    after = reading(*product("A1", 3, 375), *product("A2", 1, 125), day=1)
+def test_counters_that_all_fell_on_a_board_that_names_itself_began_again() -> None:
+    before = reading(("CB1", "B1"), *product("A1", 5000, 625_000), *product("A2", 400, 50_000))
+    after = reading(("CB1", "B1"), *product("A1", 3, 375), *product("A2", 1, 125), day=1)
 
     interval = between(before, after)
 
     assert interval.outcome is Outcome.RESET_BASELINE
     assert (interval.units, interval.value_cents) == (4, 500)
     assert sold_of(interval).flags == {Flag.AT_MOST}
+
+
+def test_counters_that_all_fell_without_a_witness_are_taken_for_another_boards_and_book_the_same() -> None:
+    before = reading(*product("A1", 5000, 625_000), *product("A2", 400, 50_000))
+    after = reading(*product("A1", 3, 375), *product("A2", 1, 125), day=1)
+
+    interval = between(before, after)
+
+    assert interval.outcome is Outcome.SWAP_BASELINE
+    assert (interval.units, interval.value_cents) == (4, 500)
+    assert sold_of(interval).flags == {Flag.AT_MOST, Flag.GAP_ESTIMATED}
 
 
 @pytest.mark.rule("BR-144")

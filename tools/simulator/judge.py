@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from chalicelib.telemetry.dex import parse
+from chalicelib.telemetry.dex import Read, Verdict, parse
 from chalicelib.telemetry.intervals import Interval, Outcome, Reading, Sold, intervals, reading_of
-from tools.simulator.delivery import Arrival
+from tools.simulator.delivery import Arrival, Piece
 from tools.simulator.faults import Fault
 from tools.simulator.life import Life, Made
 from tools.simulator.truth import sold_of
@@ -101,10 +101,22 @@ def _readings(arrivals: Iterable[Arrival], verdicts: Verdicts) -> tuple[list[Rea
         for read in reads:
             verdicts.reads[read.verdict] += 1
             readings.append(reading_of(read, content_hash=read.content_hash, received_at=arrival.received_at))
-        for piece in arrival.pieces:
-            for read in parse(piece.content, uploaded_at=arrival.received_at):
-                origin[read.content_hash, arrival.received_at] = piece.made
+            if read.verdict is Verdict.ACCEPTED:
+                origin[read.content_hash, arrival.received_at] = _made(read, arrival)
     return readings, origin
+
+
+def _made(read: Read, arrival: Arrival) -> Made:
+    """Which of the joined reads this one is: what is left of one that was cut off may stand before it as stray text."""
+    if len(arrival.pieces) == 1:
+        return arrival.pieces[0].made
+    body = "\r\n".join(record.raw for record in read.records if record.record_type not in ("DXS", "DXE"))
+    return max(arrival.pieces, key=lambda piece: _shared(body, piece)).made
+
+
+def _shared(body: str, piece: Piece) -> int:
+    lines = set(body.splitlines())
+    return sum(line in lines for line in piece.content.decode("ascii", "replace").splitlines())
 
 
 class _Judge:
@@ -124,7 +136,7 @@ class _Judge:
     def walk(self, found: Iterable[Interval]) -> None:
         for interval in found:
             self.verdicts.intervals[interval.outcome] += 1
-            if interval.outcome is Outcome.DUPLICATE:
+            if interval.outcome in (Outcome.DUPLICATE, Outcome.SUSPECT):
                 continue
             made = self.origin[interval.baseline.content_hash, interval.baseline.received_at]
             for sold in interval.sold:
@@ -178,7 +190,7 @@ class _Judge:
 
 def _judge_swaps(life: Life, found: list[Interval], origin: Origin, verdicts: Verdicts) -> None:
     """A swap can be seen in the first read after it that was accepted, if there was one before it as well."""
-    real = [interval for interval in found if interval.outcome is not Outcome.DUPLICATE]
+    real = [interval for interval in found if interval.outcome not in (Outcome.DUPLICATE, Outcome.SUSPECT)]
     seen = [(origin[one.baseline.content_hash, one.baseline.received_at].number, one.outcome) for one in real]
     swapped = [made.number for made in life.reads if Fault.SWAP in made.marks]
     visible = {place for number in swapped if (place := _place_of(number, seen))}

@@ -16,15 +16,17 @@ from chalicelib.telemetry.intervals.models import (
     Flag,
     Interval,
     Outcome,
+    Placed,
     Reading,
     Sold,
+    Standing,
     SumCheck,
 )
 from chalicelib.telemetry.intervals.reading import reading_of
-from chalicelib.telemetry.intervals.sequence import booked, intervals, ordered
+from chalicelib.telemetry.intervals.sequence import booked, intervals, ordered, placed
 from chalicelib.telemetry.intervals.splitting import Split, split_at
 
 __all__ = [
-    "Cash", "Count", "Counters", "Flag", "Interval", "Outcome", "Reading", "Sold", "Split", "SumCheck", "between",
-    "booked", "intervals", "ordered", "reading_of", "split_at",
+    "Cash", "Count", "Counters", "Flag", "Interval", "Outcome", "Placed", "Reading", "Sold", "Split", "Standing",
+    "SumCheck", "between", "booked", "intervals", "ordered", "placed", "reading_of", "split_at",
 ]  # fmt: skip

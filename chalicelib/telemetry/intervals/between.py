@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from chalicelib.telemetry.intervals.comparison import change_of, days_between, has_history, has_other_serial
+from chalicelib.telemetry.intervals.comparison import change_of, days_between, has_history, is_same_board
+from chalicelib.telemetry.intervals.doubts import estimated, is_in_doubt
 from chalicelib.telemetry.intervals.models import (
     Cash,
     Count,
@@ -14,6 +15,7 @@ from chalicelib.telemetry.intervals.models import (
     Outcome,
     Reading,
     Sold,
+    Standing,
     SumCheck,
 )
 from chalicelib.telemetry.intervals.selection import Machine, sold_between
@@ -23,27 +25,39 @@ EARLY_READS: Final = 10
 _CENTS: Final = {0: 100, 1: 10, 2: 1}
 
 
-def between(previous: Reading | None, current: Reading, *, tolerance_cents: int = 0) -> Interval:
-    """The sales from one read to the next. The first read, a duplicate and a strange board book nothing."""
+def between(
+    previous: Reading | None, current: Reading, *, standing: Standing = Standing.FOLLOWS, tolerance_cents: int = 0
+) -> Interval:
+    """The sales from one read to the next. The first read, a duplicate, a strange board and a held read book nothing.
+
+    `standing` is how the read stands among the others, which two reads alone do not tell; see `placed`.
+    """
     if previous is None:
         return _plain(Outcome.BASELINE, None, current, [_first(name) for name in current.selections])
     if is_duplicate(previous, current):
         return replace(_plain(Outcome.DUPLICATE, previous, current, []), baseline=previous)
-    if is_swapped(previous, current):
+    if standing is Standing.HELD:
+        held = _plain(Outcome.SUSPECT, previous, current, [])
+        return replace(held, baseline=previous, flags=frozenset({Flag.ORDER_UNSURE}))
+    if is_swapped(previous, current, begins=standing is Standing.BEGINS):
         return _after_swap(previous, current)
-    machine = _machine(previous, current)
+    machine = _machine(previous, current, begins=standing is Standing.BEGINS)
     names = [*current.selections, *(name for name in previous.selections if name not in current.selections)]
     sold = [sold_between(name, previous.selections.get(name), current.selections.get(name), machine) for name in names]
-    outcome = Outcome.RESET_BASELINE if machine.was_reset else Outcome.NORMAL
-    interval = _plain(outcome, previous, current, sold)
+    has_begun_again = machine.was_reset or is_in_doubt(previous, current, sold, machine)
+    if not machine.was_reset:
+        sold = estimated(previous, current, sold, machine, every=has_begun_again or standing is Standing.DOUBTFUL)
+    is_estimate = has_begun_again or standing is Standing.DOUBTFUL
+    interval = _plain(Outcome.RESET_BASELINE if is_estimate else Outcome.NORMAL, previous, current, sold)
+    flags = _flags(previous, current)
     return replace(
         interval,
-        baseline=_carried(previous, current, sold, machine),
+        baseline=current if is_estimate else _carried(previous, current, sold),
         sum_checks=tuple(_sum_checks(previous, current, sold, tolerance_cents)),
         cash_to_box_cents=_cash_to_box(previous.cash, current.cash),
         tubes_cents=_change(previous.cash.tubes, current.cash.tubes),
         missing_reads=_missing_reads(previous, current),
-        flags=_flags(previous, current),
+        flags=flags | {Flag.ORDER_UNSURE} if standing is Standing.DOUBTFUL else flags,
     )
 
 
@@ -52,22 +66,30 @@ def is_duplicate(previous: Reading, current: Reading) -> bool:
     if previous.content_hash == current.content_hash:
         return True
     is_same_count = previous.read_count is not None and previous.read_count == current.read_count
-    return is_same_count and not has_other_serial(previous, current) and not change_of(previous, current).began_again
+    return is_same_count and is_same_board(previous, current) and not change_of(previous, current).began_again
 
 
-def is_swapped(previous: Reading, current: Reading) -> bool:
-    """Another serial of machine, board or changer; or counters that cannot be those of the board before.
+def is_swapped(previous: Reading, current: Reading, *, begins: bool = False) -> bool:
+    """Another board: by its serial, or by counters that cannot be those of the board before.
 
-    They cannot when the read count fell and most counters with it, when they leapt to another board's history, or
-    when they fell to a history instead of to a beginning.
+    They cannot when they leapt to another board's history, when they fell to a history instead of to a beginning, or
+    when they began again and nothing says that it is the same board still. Totals since initialisation are not meant
+    to be reset [EVA-DTS, telemetry.md 4], so without a witness another board is the likelier reason.
     """
     change = change_of(previous, current)
-    if has_other_serial(previous, current) or change.is_beyond_belief:
+    if not is_same_board(previous, current) or change.is_beyond_belief:
         return True
-    is_count_lower = (
-        previous.read_count is not None and current.read_count is not None and current.read_count < previous.read_count
-    )
-    return change.began_again and (is_count_lower or not _is_beginning(previous, current))
+    if not (begins or change.began_again):
+        return False
+    return not (_is_beginning(previous, current) and _is_known_board(previous, current))
+
+
+def _is_known_board(previous: Reading, current: Reading) -> bool:
+    """The board names itself, or it has gone on counting its reads."""
+    if current.serials[1] is not None and previous.serials[1] == current.serials[1]:
+        return True
+    before, after = previous.read_count, current.read_count
+    return before is not None and after is not None and after > before
 
 
 def _is_beginning(previous: Reading, current: Reading) -> bool:
@@ -94,8 +116,7 @@ def _after_swap(previous: Reading, current: Reading) -> Interval:
 
     What was sold between the last read of the old board and the swap nobody has counted: the forecast estimates it.
     """
-    has_few_reads = current.read_count is not None and current.read_count <= EARLY_READS
-    is_fresh = has_few_reads and _is_beginning(previous, current)
+    is_fresh = _is_fresh(previous, current)
     sold = [
         Sold(
             selection=name,
@@ -110,17 +131,30 @@ def _after_swap(previous: Reading, current: Reading) -> Interval:
     return replace(interval, flags=frozenset({Flag.GAP_ESTIMATED}))
 
 
-def _machine(previous: Reading, current: Reading) -> Machine:
+def _is_fresh(previous: Reading, current: Reading) -> bool:
+    """Whether all that the board counts was sold since the read before; never when it may have gone on as it was."""
+    if not _is_beginning(previous, current):
+        return False
+    is_same = is_same_board(previous, current)
+    if current.read_count is None:
+        return is_same
+    is_other_changer = not is_same and previous.serials[:2] == current.serials[:2]
+    return current.read_count <= EARLY_READS and not (is_other_changer and change_of(previous, current).is_clean)
+
+
+def _machine(previous: Reading, current: Reading, *, begins: bool) -> Machine:
     before, after = previous.totals.get("VA1"), current.totals.get("VA1")
     change = change_of(previous, current)
+    began_again = begins or change.began_again
     resets = _change(previous.reset_count, current.reset_count)
     return Machine(
         days=days_between(previous, current),
         resets_between=resets,
         siblings_rose=change.rose >= 1 and change.fell == 1,
-        began_again=change.began_again,
-        was_reset=change.began_again or _is_initialised_anew(previous, current),
+        began_again=began_again,
+        was_reset=began_again or _is_initialised_anew(previous, current),
         vends=_rise(before.units, after.units) if before and after else None,
+        is_proven=current.is_proven,
         money_scale=_CENTS.get(current.decimal_places, 1),
     )
 
@@ -130,13 +164,11 @@ def _is_initialised_anew(previous: Reading, current: Reading) -> bool:
     return before is not None and after is not None and after != before
 
 
-def _carried(previous: Reading, current: Reading, sold: list[Sold], machine: Machine) -> Reading:
+def _carried(previous: Reading, current: Reading, sold: list[Sold]) -> Reading:
     """The current read, with the earlier counters of every selection that is missing or in doubt.
 
     After a new beginning nothing is carried: what was counted before is nothing to count from.
     """
-    if machine.was_reset:
-        return current
     kept = {
         one.selection: _kept(one, previous.selections[one.selection], current.selections.get(one.selection))
         for one in sold
@@ -146,10 +178,11 @@ def _carried(previous: Reading, current: Reading, sold: list[Sold], machine: Mac
 
 
 def _kept(sold: Sold, before: Counters, after: Counters | None) -> Counters:
+    kept = replace(before, is_doubted=True) if Flag.UNPROVEN in sold.flags else before
     shown, known = after.cumulative.units if after else None, before.cumulative.units
     if sold.outcome is Outcome.UNKNOWN or before.fell_to is not None or shown is None or known is None:
-        return before
-    return replace(before, fell_to=shown) if shown < known else before
+        return kept
+    return replace(kept, fell_to=shown) if shown < known else kept
 
 
 def _sum_checks(previous: Reading, current: Reading, sold: list[Sold], tolerance: int) -> Iterator[SumCheck]:

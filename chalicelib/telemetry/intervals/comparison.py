@@ -90,10 +90,30 @@ def _is_beyond(counters: Counters, most: int) -> bool:
     return is_rich or (count.units is not None and count.units > most)
 
 
-def has_other_serial(previous: Reading, current: Reading) -> bool:
-    """Machine, board or changer say who they are, and it is somebody else."""
-    pairs = zip(previous.serials, current.serials, strict=True)
-    return any(before and after and before != after for before, after in pairs)
+def units_shown(reading: Reading) -> int:
+    """All that the counters of a read add up to, those of the machine among them: what `Change.units` is to a rise."""
+    counts = (*(_shown(counters) for counters in reading.selections.values()), *reading.totals.values())
+    return sum(count.units or 0 for count in counts)
+
+
+def is_same_board(one: Reading, other: Reading) -> bool:
+    """Nothing that the two reads say of themselves tells their boards apart, in whatever order they were made.
+
+    Another changer may be another memory, unless the board names itself or has counted on from read to read.
+    """
+    machine, board, changer = (
+        before == after if before and after else None for before, after in zip(one.serials, other.serials, strict=True)
+    )
+    if False in (machine, board):
+        return False
+    return changer is not False or board is True or _counts_on(one, other)
+
+
+def _counts_on(one: Reading, other: Reading) -> bool:
+    if one.read_count is None or other.read_count is None or one.read_count == other.read_count:
+        return False
+    earlier, later = sorted((one, other), key=lambda read: read.read_count or 0)
+    return change_of(earlier, later).is_clean
 
 
 def _pairs(previous: Reading, current: Reading) -> Iterator[tuple[int, int]]:

@@ -3,29 +3,24 @@
 A life is a run of reads in which the counters only grow: from when a board came into use, or began again, to its end.
 Within a life the machine's count of reads (EA309) gives the order. Where a machine does not count them, its cumulative
 counters do, which tell the order better than any clock: clocks are wrong, stop and jump, sales are never taken back.
+
+A board that neither counts its reads nor knows the time is silent. Where it has also sold little, a late read and a
+fresh start can look alike. What later reads do not tell apart is held, or booked as an estimate, and never guessed.
 """
 
-from bisect import bisect_right
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final
+from collections.abc import Iterator
 
-from chalicelib.telemetry.intervals.comparison import change_of, has_history, has_other_serial
-from chalicelib.telemetry.intervals.models import Reading
-
-Life = list[Reading]
-# A read that came later than this was hardly on its way for so long.
-LATEST: Final = timedelta(days=6)
-YOUNG_READS: Final = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a read may stand, and how many units were then sold since the read before it."""
-
-    life: Life
-    at: int
-    units: int
+from chalicelib.telemetry.intervals.comparison import change_of, days_between, is_same_board, units_shown
+from chalicelib.telemetry.intervals.models import Placed, Reading, Standing
+from chalicelib.telemetry.intervals.spots import (
+    LATEST,
+    Life,
+    Spot,
+    is_usual,
+    is_young,
+    may_precede,
+    spots_in,
+)
 
 
 class Lives:
@@ -39,27 +34,88 @@ class Lives:
         self._lives: list[Life] = []
         # Reads of a silent young board that may be late or a fresh start; the next read tells which.
         self._waiting: list[Reading] = []
+        # Reads whose place nothing tells, each behind the read that was the last when it came.
+        self._held: dict[int, list[Reading]] = {}
+        self._doubtful: set[int] = set()
 
     def put(self, reading: Reading) -> None:
         own = self._own(reading)
-        spot = _nearest(own, reading)
-        if spot is not None and spot.life is own[0] and spot.at == len(own[0]):
-            self._settle()
-            self._insert(reading)
-        elif _is_silent(reading) and (spot or _preceding(own, reading)):
-            self._waiting.append(reading)
-        elif spot is None and self._waiting:
-            self._begin_with_waiting(reading)
-            self._insert(reading)
+        if own and _is_silent(reading):
+            self._put_silent(own, reading)
         else:
             self._insert(reading)
 
-    def ordered(self) -> list[Reading]:
+    def placed(self) -> Iterator[Placed]:
+        """Every read in the order of the machine."""
         self._settle()
-        return [reading for life in self._lives for reading in life]
+        for number, life in enumerate(self._lives):
+            is_odd = self._is_odd(number)
+            for place, reading in enumerate(life):
+                standing = Standing.FOLLOWS if place else Standing.BEGINS
+                standing = Standing.DOUBTFUL if id(reading) in self._doubtful else standing
+                yield Placed(reading, Standing.HELD if is_odd else standing)
+                yield from (Placed(one, Standing.HELD) for one in self._held.get(id(reading), ()))
 
     def _own(self, reading: Reading) -> list[Life]:
-        return [life for life in reversed(self._lives) if _is_same_board(life[-1], reading)]
+        return [life for life in reversed(self._lives) if _may_be_of(life, reading)]
+
+    def _put_silent(self, own: list[Life], reading: Reading) -> None:
+        spots = list(spots_in(own, reading))
+        repeated = next((spot for spot in spots if spot.units < 0), None)
+        ahead = next((spot for spot in spots if spot.life is own[0] and spot.at == len(spot.life)), None)
+        late = [spot for spot in spots if spot is not ahead and self._is_credible(spot, reading)]
+        if repeated:
+            repeated.life.insert(repeated.at, reading)
+        elif ahead and late:
+            self._choose(ahead, late, reading)
+        elif ahead:
+            self._go_on(ahead, reading)
+        elif (late or _preceding(own, reading)) and is_young(reading):
+            self._waiting.append(reading)
+        else:
+            if self._waiting and not late:
+                self._begin_with_waiting(reading)
+            self._insert(reading)
+
+    def _choose(self, ahead: Spot, late: list[Spot], reading: Reading) -> None:
+        """On time in the newest life, or late in an earlier one: by what the board usually sells, or not at all."""
+        nearest = min(late, key=lambda spot: spot.units)
+        is_on_time, is_late = _is_usual(ahead, reading), _is_usual(nearest, reading)
+        if is_on_time and is_late:
+            self._hold(reading)
+        elif is_late:
+            nearest.life.insert(nearest.at, reading)
+        else:
+            self._go_on(ahead, reading)
+
+    def _go_on(self, ahead: Spot, reading: Reading) -> None:
+        """The board goes on from where it was; unless it may as well have begun again with what is waiting."""
+        if not self._waiting or not self._may_have_begun_again(ahead, reading):
+            self._settle()
+            ahead.life.append(reading)
+        elif change_of(ahead.life[-1], reading).is_clean:
+            waiting, self._waiting = self._waiting, []
+            for one in waiting:
+                self._hold(one)
+            ahead.life.append(reading)
+            self._doubtful.add(id(reading))
+        else:
+            self._begin_with_waiting(reading)
+            self._insert(reading)
+
+    def _may_have_begun_again(self, ahead: Spot, reading: Reading) -> bool:
+        """All that waits and this one can have been sold since the board's last read, one after the other."""
+        life, first, last = ahead.life, self._waiting[0], self._waiting[-1]
+        since = change_of(last, reading)
+        return (
+            since.is_clean
+            and is_same_board(last, reading)
+            and is_usual(life, units_shown(first), days_between(life[-1], first))
+            and is_usual(life, since.units, days_between(last, reading))
+        )
+
+    def _hold(self, reading: Reading) -> None:
+        self._held.setdefault(id(self._lives[-1][-1]), []).append(reading)
 
     def _settle(self) -> None:
         """The board goes on from where it was: what has been waiting was late."""
@@ -69,7 +125,7 @@ class Lives:
 
     def _begin_with_waiting(self, reading: Reading) -> None:
         """The board does not go on from where it was: what has been waiting was its new beginning."""
-        if not _is_same_board(self._waiting[0], reading):
+        if not is_same_board(self._waiting[0], reading):
             self._settle()
             return
         life, self._waiting = self._waiting, []
@@ -77,7 +133,7 @@ class Lives:
 
     def _insert(self, reading: Reading) -> None:
         own = self._own(reading)
-        spot = _nearest(own, reading)
+        spot = min(spots_in(own, reading), key=lambda spot: spot.units, default=None)
         if spot is not None:
             spot.life.insert(spot.at, reading)
         elif own and _may_follow(own[0][-1], reading):
@@ -87,61 +143,44 @@ class Lives:
         else:
             self._lives.append([reading])
 
+    def _is_credible(self, spot: Spot, reading: Reading) -> bool:
+        """A read behind the last one of a board's earlier life has been on its way since before the next life."""
+        if spot.at < len(spot.life):
+            return True
+        place = next(place for place, life in enumerate(self._lives) if life is spot.life)
+        following = self._lives[place + 1 :]
+        return not following or reading.received_at - following[0][0].received_at <= LATEST
 
-def _nearest(own: list[Life], reading: Reading) -> Spot | None:
-    spots = [spot for life in own if (spot := _spot(life, reading)) is not None]
-    return min(spots, key=lambda spot: spot.units) if spots else None
+    def _is_odd(self, number: int) -> bool:
+        """A board went on after this, as if it had not been: a damaged read, or one that came from elsewhere.
+
+        Only what nothing proves is doubted: no count of reads, or no checksum.
+        """
+        life = self._lives[number]
+        if number == 0 or any(one.is_proven and one.read_count is not None for one in life):
+            return False
+        last = max(one.received_at for one in life)
+        for earlier in self._lives[:number]:
+            is_doubted = not any(one.is_proven for one in life) or is_same_board(earlier[-1], life[0])
+            if is_doubted and max(one.received_at for one in earlier) > last:
+                return True
+        return False
 
 
 def _is_silent(reading: Reading) -> bool:
-    """No count of reads, no clock, and no history that would tell one beginning from another."""
-    return reading.read_count is None and reading.read_at is None and _is_young(reading)
+    return reading.read_count is None and reading.read_at is None
 
 
-def _is_young(reading: Reading) -> bool:
-    """A board that may have begun lately: then a late read and a fresh start look alike."""
-    return not has_history(reading) and (reading.read_count is None or reading.read_count <= YOUNG_READS)
+def _is_usual(spot: Spot, reading: Reading) -> bool:
+    before = spot.life[: spot.at]
+    return is_usual(before, spot.units, days_between(before[-1], reading))
 
 
-def _is_same_board(known: Reading, reading: Reading) -> bool:
+def _may_be_of(life: Life, reading: Reading) -> bool:
     """The same serials; and the same moment of initialisation, where both tell it."""
+    known = life[-1]
     is_same_start = known.initialised_at is None or reading.initialised_at in (None, known.initialised_at)
-    return is_same_start and not has_other_serial(known, reading)
-
-
-def _spot(life: Life, reading: Reading) -> Spot | None:
-    """Behind the read that it repeats, at the end, or between two reads; None where it fits no two of this life."""
-    for at, one in enumerate(life, start=1):
-        if one.content_hash == reading.content_hash:
-            return Spot(life, at, -1)
-    for at in _candidates(life, reading):
-        change = change_of(life[at - 1], reading)
-        if at == len(life) and change.fits:
-            return Spot(life, at, change.units)
-        if at < len(life) and _may_stand_between(life[at - 1], reading, life[at]):
-            return Spot(life, at, change.units)
-    return None
-
-
-def _candidates(life: Life, reading: Reading) -> list[int]:
-    """The place that the count of reads gives, or without one every place but the first, from the end."""
-    if reading.read_count is not None and all(one.read_count is not None for one in life):
-        at = bisect_right([one.read_count or 0 for one in life], reading.read_count)
-        return [at] if at else []
-    return list(range(len(life), 0, -1))
-
-
-def _may_stand_between(before: Reading, reading: Reading, after: Reading) -> bool:
-    """A board that has just begun again looks much like it did the first time: there time has a say."""
-    earlier, later = change_of(before, reading), change_of(reading, after)
-    if not _is_young(reading):
-        return earlier.fits and later.fits
-    if not (earlier.is_clean and later.is_clean):
-        return False
-    clocks = [one.read_at for one in (before, reading, after) if one.read_at is not None]
-    if len(clocks) == 3:
-        return clocks == sorted(clocks)
-    return reading.received_at - after.received_at <= LATEST
+    return is_same_start and is_same_board(known, reading)
 
 
 def _may_follow(last: Reading, reading: Reading) -> bool:
@@ -153,22 +192,4 @@ def _may_follow(last: Reading, reading: Reading) -> bool:
 
 def _preceding(own: list[Life], reading: Reading) -> Life | None:
     """The life that this read comes before, earlier than all that was known of it."""
-    return next((life for life in own if _may_precede(reading, life[0])), None)
-
-
-def _may_precede(reading: Reading, first: Reading) -> bool:
-    """A late read, or a fresh start?
-
-    Counters that show a history are no fresh start. Otherwise it has to be credible that the read was on its way so
-    long; then the device's clock decides where both have one.
-    """
-    change = change_of(reading, first)
-    if not (change.is_clean if _is_young(reading) else change.fits):
-        return False
-    if reading.read_count is not None and first.read_count is not None and reading.read_count >= first.read_count:
-        return False
-    if not _is_young(reading):
-        return True
-    if reading.received_at - first.received_at > LATEST:
-        return False
-    return reading.read_at is None or first.read_at is None or reading.read_at < first.read_at
+    return next((life for life in own if may_precede(reading, life[0])), None)

@@ -24,7 +24,7 @@ class Counters:
     """One selection in one read: PA2 as `paid`, PA7 by (device, price list), PA3 and PA4 as units.
 
     Only counters that a baseline carries forward because later ones are in doubt have `fell_to`: the units shown when
-    they first fell.
+    they first fell; or `is_doubted`: a read without a checksum gave figures that do not go together.
     """
 
     paid: Count = NOTHING
@@ -33,6 +33,7 @@ class Counters:
     test_units: int | None = None
     free_units: int | None = None
     fell_to: int | None = None
+    is_doubted: bool = False
 
     @property
     def cumulative(self) -> Count:
@@ -63,13 +64,15 @@ class Cash:
 class Reading:
     """What one read says of its machine. `received_at` orders what the machine itself does not.
 
-    `serials` are those of machine, board and changer; `initialised_at` is EA4 by the machine's own clock.
+    `serials` are those of machine, board and changer; `initialised_at` is EA4 by the machine's own clock. A read is
+    proven when its checksum holds; one without a checksum may be damaged in any figure.
     """
 
     content_hash: bytes
     received_at: datetime
     read_at: datetime | None = None
     is_accepted: bool = True
+    is_proven: bool = True
     serials: tuple[str | None, str | None, str | None] = (None, None, None)
     decimal_places: int = 2
     read_count: int | None = None
@@ -97,6 +100,27 @@ class Outcome(StrEnum):
     DUPLICATE = "duplicate"
 
 
+class Standing(StrEnum):
+    """How a read stands among the reads of its machine.
+
+    It follows the read before; it begins a life of its own, because its board or its counters began again; one of the
+    two, and nothing tells which (doubtful); or it may belong elsewhere and is held until later reads cover it.
+    """
+
+    FOLLOWS = "follows"
+    BEGINS = "begins"
+    DOUBTFUL = "doubtful"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A read in its place."""
+
+    reading: Reading
+    standing: Standing
+
+
 class Flag(StrEnum):
     RESCALED = "rescaled"
     PRICE_OUT_OF_RANGE = "price_out_of_range"
@@ -105,6 +129,9 @@ class Flag(StrEnum):
     VALUE_UNKNOWN = "value_unknown"
     VALUE_WITHOUT_UNITS = "value_without_units"
     AT_MOST = "at_most"
+    AT_LEAST = "at_least"
+    ORDER_UNSURE = "order_unsure"
+    UNPROVEN = "unproven"
     GAP_ESTIMATED = "gap_estimated"
     READS_MISSING = "reads_missing"
 

@@ -22,6 +22,7 @@ class Machine:
     was_reset: bool
     vends: int | None
     money_scale: int
+    is_proven: bool = True
 
     @property
     def plausible_units(self) -> int:
@@ -35,6 +36,8 @@ def sold_between(selection: str, previous: Counters | None, current: Counters | 
     if previous is None:
         return Sold(selection=selection, outcome=Outcome.BASELINE)
     before, after = paid_counts(previous, current)
+    if before.units is None and current.cumulative.units is not None:
+        return Sold(selection=selection, outcome=Outcome.BASELINE)
     has_lost_value = before.value_cents is not None and after.value_cents is None
     if before.units is None or after.units is None or has_lost_value:
         return Sold(selection=selection, outcome=Outcome.UNKNOWN, value_cents=None)
@@ -44,6 +47,9 @@ def sold_between(selection: str, previous: Counters | None, current: Counters | 
     sold = _judged(selection, units, value, prices, machine)
     if _is_still_in_doubt(previous, sold.outcome):
         return _held(selection, units, value, sold.flags)
+    if Flag.PRICE_OUT_OF_RANGE in sold.flags and not (machine.is_proven or previous.is_doubted):
+        # A digit may have been damaged; when the next read says so too it is how this machine counts.
+        return _held(selection, units, value, sold.flags | {Flag.UNPROVEN})
     return _with_extras(sold, previous, current)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from chalicelib.telemetry.intervals.between import between
 from chalicelib.telemetry.intervals.lives import Lives
-from chalicelib.telemetry.intervals.models import Interval, Outcome, Reading
+from chalicelib.telemetry.intervals.models import Interval, Outcome, Placed, Reading
 
 
-def ordered(readings: Iterable[Reading]) -> list[Reading]:
+def placed(readings: Iterable[Reading]) -> list[Placed]:
     """The machine's own order: life after life of its boards as they came into use, each in the order of its reads.
 
     A late read therefore finds its place between two earlier ones, and the intervals on both sides are computed anew.
@@ -15,15 +15,20 @@ def ordered(readings: Iterable[Reading]) -> list[Reading]:
     lives = Lives()
     for reading in sorted(readings, key=lambda one: one.received_at):
         lives.put(reading)
-    return lives.ordered()
+    return list(lives.placed())
+
+
+def ordered(readings: Iterable[Reading]) -> list[Reading]:
+    """The readings alone, in the order of the machine."""
+    return [one.reading for one in placed(readings)]
 
 
 def intervals(readings: Iterable[Reading], *, tolerance_cents: int = 0) -> list[Interval]:
     """Every interval of a machine, in order. A read that is not accepted is left out; the next good one covers it."""
     found: list[Interval] = []
     baseline: Reading | None = None
-    for reading in ordered(one for one in readings if one.is_accepted):
-        interval = between(baseline, reading, tolerance_cents=tolerance_cents)
+    for one in placed(reading for reading in readings if reading.is_accepted):
+        interval = between(baseline, one.reading, standing=one.standing, tolerance_cents=tolerance_cents)
         baseline = interval.baseline
         found.append(interval)
     return found

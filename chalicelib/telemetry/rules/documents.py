@@ -13,6 +13,7 @@ Document = dict[str, Any]  # Any: JSON
 def document_of(reading: Reading) -> Document:
     """What the interval engine compares; counts are lists of units, value, interval units and interval value."""
     return {
+        "proven": reading.is_proven,
         "serials": list(reading.serials),
         "decimals": reading.decimal_places,
         "reads": reading.read_count,
@@ -25,13 +26,15 @@ def document_of(reading: Reading) -> Document:
 
 
 def counters_document(counters: Counters) -> Document:
-    """The counters of one selection."""
+    """The counters of one selection, with what doubt there is about them where they are carried forward."""
     return {
         "paid": _cells(counters.paid),
         "payments": [[device, price_list, *_cells(count)] for (device, price_list), count in counters.payments.items()],
         "prices": sorted(counters.prices),
         "test": counters.test_units,
         "free": counters.free_units,
+        **({"fellTo": counters.fell_to} if counters.fell_to is not None else {}),
+        **({"doubted": True} if counters.is_doubted else {}),
     }
 
 
@@ -49,6 +52,7 @@ def reading_from(
         content_hash=content_hash,
         received_at=read_at or received_at,
         read_at=read_at,
+        is_proven=document.get("proven", True),
         serials=(machine, board, changer),
         decimal_places=document["decimals"],
         read_count=document["reads"],
@@ -71,4 +75,6 @@ def _counters(document: Mapping[str, Any]) -> Counters:
         prices=frozenset(document["prices"]),
         test_units=document["test"],
         free_units=document["free"],
+        fell_to=document.get("fellTo"),
+        is_doubted=document.get("doubted", False),
     )

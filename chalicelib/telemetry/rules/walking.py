@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.telemetry.intervals import Interval, Reading, between, ordered
+from chalicelib.telemetry.intervals import Interval, Reading, between, placed
 from chalicelib.telemetry.rules.documents import Document, counters_document, reading_from
 
 
@@ -68,12 +68,13 @@ def walk(stored: Sequence[StoredReading], *, has_anchor: bool) -> list[Step]:
     baseline: Reading | None = None
     previous: int | None = None
     first = anchor.position if anchor and anchor.position else 1
-    for place, reading in enumerate(ordered(reading for reading, _ in readings), start=first):
+    for place, found in enumerate(placed(reading for reading, _ in readings), start=first):
+        reading = found.reading
         one = stored_of[id(reading)]
         if one is anchor:
             baseline, previous = reading, one.read_id
             continue
-        interval = between(baseline, reading)
+        interval = between(baseline, reading, standing=found.standing)
         steps.append(
             Step(
                 device_id=one.device_id,

@@ -68,6 +68,6 @@ def test_a_selection_missing_when_the_machine_began_again_starts_from_its_next_r
 
     found = intervals([before, after, later])
 
-    assert found[1].outcome is Outcome.RESET_BASELINE
+    assert found[1].outcome is Outcome.SWAP_BASELINE
     assert first_of(found[2:])[0].outcome is Outcome.BASELINE
     assert found[2].units == 2

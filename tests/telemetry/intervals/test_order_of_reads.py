@@ -83,7 +83,7 @@ def test_a_silent_machine_that_begins_again_is_not_taken_for_a_late_read() -> No
 
     found = intervals([*before, *after])
 
-    assert outcomes_of(found)[2:] == [Outcome.RESET_BASELINE, Outcome.NORMAL]
+    assert outcomes_of(found)[2:] == [Outcome.SWAP_BASELINE, Outcome.NORMAL]
     assert units_of(found) == [0, 3, 4, 3]
 
 
@@ -144,14 +144,34 @@ def test_counters_that_fell_to_a_history_book_nothing() -> None:
 
 @pytest.mark.rule("V-5")
 def test_another_changer_in_a_machine_that_was_seldom_read_does_not_sell_its_whole_history() -> None:
-    before = serial(read([5000, 700, 900], day=0, count=4), "M1", "B1", "C1")
-    after = serial(read([5001, 700, 900], day=1, count=5), "M1", "B1", "C2")
+    before = serial(read([5000, 700, 900], day=0), "M1", None, "C1")
+    after = serial(read([5001, 700, 900], day=1), "M1", None, "C2")
+
+    assert (between(before, after).outcome, between(before, after).units) == (Outcome.SWAP_BASELINE, 0)
+
+
+@pytest.mark.parametrize(("board", "counts"), [("B1", (None, None)), (None, (4, 5))], ids=["names itself", "counts on"])
+def test_another_changer_loses_no_sale_where_the_board_says_that_it_is_the_same(
+    board: str | None, counts: tuple[int | None, int | None]
+) -> None:
+    before = serial(read([5000, 700, 900], day=0, count=counts[0]), "M1", board, "C1")
+    after = serial(read([5001, 700, 900], day=1, count=counts[1]), "M1", board, "C2")
+
+    assert (between(before, after).outcome, between(before, after).units) == (Outcome.NORMAL, 1)
+
+
+def test_another_changer_does_not_sell_again_what_a_young_board_has_sold() -> None:
+    before = serial(read([5, 7, 9], day=0, count=None), "M1", None, "C1")
+    after = serial(read([6, 7, 9], day=1, count=4), "M1", None, "C2")
 
     assert (between(before, after).outcome, between(before, after).units) == (Outcome.SWAP_BASELINE, 0)
 
 
 def test_a_counter_that_was_low_begins_again_with_the_others() -> None:
-    interval = between(read([5000, 700, 2], day=0), read([3, 4, 5], day=1))
+    before, after = (
+        serial(read(units, day=day), None, "B1", None) for day, units in enumerate([[5000, 700, 2], [3, 4, 5]])
+    )
+    interval = between(before, after)
 
     assert interval.outcome is Outcome.RESET_BASELINE
     assert [sold.units for sold in interval.sold] == [3, 4, 5]
@@ -164,6 +184,7 @@ def test_a_silent_board_that_begins_again_soon_is_no_late_read(again: list[list[
     old = serial(read([5000, 700, 900], day=0), "M1", "B1", "C1")
     new = [serial(read([5 * n, 3 * n, 4 * n], day=1 + n), "M1", "B2", "C1") for n in (0, 1, 2)]
     fresh = [serial(read(units, day=4 + n), "M1", "B2", "C1") for n, units in enumerate(again)]
+    fresh = [replace(one, content_hash=one.content_hash + b"again") for one in fresh]
 
     assert ordered([old, *new, *fresh]) == [old, *new, *fresh]
 
@@ -181,3 +202,48 @@ def test_a_fresh_board_long_after_is_no_late_read_of_the_first_days() -> None:
     new = [read([n, n, n], day=20 + n, count=n, clock=n - 400) for n in (1, 2)]
 
     assert ordered([*old, *new]) == [*old, *new]
+
+
+def silent(*units: Sequence[int], days: Sequence[float] | None = None) -> list[Reading]:
+    """Reads of a young board that neither counts its reads nor knows the time, a day apart."""
+    at = days or range(len(units))
+    return [serial(read(one, day=day), "M1", None, "C1") for day, one in zip(at, units, strict=True)]
+
+
+def test_a_late_read_in_a_silent_life_that_sells_steadily_is_no_new_beginning() -> None:
+    life = silent(*([20 * day, 10 * day, 15 * day] for day in range(6)))
+    late = replace(life[3], received_at=BEGAN + timedelta(days=4.5))
+
+    found = intervals([*life[:3], life[4], late, life[5]])
+
+    assert units_of(found) == [0, 45, 45, 45, 45, 45]
+    assert outcomes_of(found)[1:] == [Outcome.NORMAL] * 5
+
+
+def test_where_late_read_and_new_beginning_cannot_be_told_apart_the_least_is_booked_as_an_estimate() -> None:
+    life = silent([0, 0, 0], [3, 1, 2], [4, 2, 3], [1, 1, 1], [5, 3, 4])
+
+    found = intervals(life)
+
+    assert outcomes_of(found)[3:] == [Outcome.SUSPECT, Outcome.RESET_BASELINE]
+    assert units_of(found)[3:] == [0, 3]
+    assert {flag for sold in found[4].sold for flag in sold.flags} == {Flag.AT_LEAST}
+
+
+def test_a_read_that_goes_on_from_a_new_beginning_is_not_taken_for_a_late_one_of_the_old_life() -> None:
+    life = silent([0, 0, 0], [4, 5, 6], [0, 7, 0], [1, 9, 1], [2, 11, 5], [9, 12, 9], days=[0, 1, 2, 3, 4, 9])
+
+    found = intervals(life)
+
+    assert outcomes_of(found)[2:] == [Outcome.SWAP_BASELINE, *[Outcome.NORMAL] * 3]
+    assert units_of(found)[3:] == [4, 7, 12]
+
+
+def test_the_same_counters_again_are_the_same_read_wherever_its_life_stands() -> None:
+    old = silent([0, 0, 0], [3, 4, 5], [6, 6, 6])
+    new = silent([0, 1, 0], [1, 2, 1], days=[3, 4])
+    again = replace(old[1], received_at=BEGAN + timedelta(days=3.5))
+
+    found = intervals([*old, new[0], again, new[1]])
+
+    assert booked(found) == booked(intervals([*old, *new]))
