@@ -18,6 +18,7 @@ FEATURES = (
     "assistant",
     "catalog",
     "console",
+    "exchange",
     "fleet",
     "identity",
     "monitoring",

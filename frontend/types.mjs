@@ -860,6 +860,32 @@ export {};
  * @property {string|null} productText
  */
 /**
+ * @typedef {object} Export
+ * @property {number} id
+ * @property {"jsonl"|"csv"} format
+ * @property {"waiting"|"queued"|"running"|"done"|"failed"} status
+ * @property {Record<string, ExportedFile>} files
+ * @property {number|null} salesLeftBehind
+ * @property {string|null} url
+ * @property {string|null} error
+ * @property {string} createdAt
+ * @property {string|null} finishedAt
+ */
+/**
+ * @typedef {object} ExportPage
+ * @property {Export[]} exports
+ * @property {number|null} next
+ */
+/**
+ * @typedef {object} ExportWish
+ * @property {"jsonl"|"csv"} [format]
+ */
+/**
+ * @typedef {object} ExportedFile
+ * @property {number} rows
+ * @property {string} sha256
+ */
+/**
  * @typedef {object} ExportedPlanogram
  * @property {string} planogram_key
  * @property {string} asset
@@ -1032,6 +1058,33 @@ export {};
  * @property {string} asset
  * @property {number} cabinetIndex
  * @property {string} cabinetType
+ */
+/**
+ * @typedef {object} Import
+ * @property {number} id
+ * @property {"cabinet_types"|"device_types"|"locations"|"routes"|"products"|"devices"|"planograms"|"sales"|"stock_counts"|"fleet"} entity
+ * @property {"csv"|"jsonl"|"zip"} format
+ * @property {boolean} dryRun
+ * @property {"waiting"|"queued"|"running"|"done"|"failed"} status
+ * @property {Rows} rows
+ * @property {string|null} error
+ * @property {Upload|null} [upload]
+ * @property {string} createdAt
+ * @property {string|null} finishedAt
+ */
+/**
+ * @typedef {object} ImportPage
+ * @property {Import[]} imports
+ * @property {number|null} next
+ */
+/**
+ * @typedef {object} ImportWish
+ * @property {"cabinet_types"|"device_types"|"locations"|"routes"|"products"|"devices"|"planograms"|"sales"|"stock_counts"|"fleet"} entity
+ * @property {"csv"|"jsonl"|"zip"} [format]
+ * @property {boolean} [dryRun]
+ * @property {string|null} [content]
+ * @property {number|null} [size]
+ * @property {string|null} [sha256]
  */
 /**
  * @typedef {object} Improvement
@@ -2169,6 +2222,18 @@ export {};
  * @property {string} requestId What the log calls this request.
  */
 /**
+ * @typedef {object} RefusedRow
+ * @property {string} entity
+ * @property {number} row
+ * @property {string|null} field
+ * @property {string} problem
+ */
+/**
+ * @typedef {object} RefusedRows
+ * @property {RefusedRow[]} refused
+ * @property {number|null} next
+ */
+/**
  * @typedef {object} Replay
  * @property {string} since
  * @property {string|null} [until]
@@ -2217,6 +2282,14 @@ export {};
 /**
  * @typedef {object} Rotation
  * @property {number} [overlapHours]
+ */
+/**
+ * @typedef {object} Rows
+ * @property {number|null} total
+ * @property {number} created
+ * @property {number} updated
+ * @property {number} unchanged
+ * @property {number} refused
  */
 /**
  * @typedef {object} Said
@@ -2826,6 +2899,11 @@ export {};
 /**
  * @typedef {object} Unsubscription
  * @property {string} endpoint
+ */
+/**
+ * @typedef {object} Upload
+ * @property {string} url
+ * @property {Record<string, string>} headers
  */
 /**
  * @typedef {object} UploadOffer
@@ -3448,6 +3526,31 @@ export {};
  */
 /** @typedef {PreferencesKeptDone} ReportErrorAnswer */
 /** @typedef {ErrorReport} ReportErrorBody */
+/** @typedef {ExportPage} ListExportsAnswer */
+/**
+ * @typedef {object} ListExportsQuery
+ * @property {number|null} [before]
+ * @property {number} [limit]
+ */
+/** @typedef {Export} AskForExportAnswer */
+/** @typedef {ExportWish} AskForExportBody */
+/** @typedef {Export} ShowExportAnswer */
+/** @typedef {ImportPage} ListImportsAnswer */
+/**
+ * @typedef {object} ListImportsQuery
+ * @property {number|null} [before]
+ * @property {number} [limit]
+ */
+/** @typedef {Import} AskForImportAnswer */
+/** @typedef {ImportWish} AskForImportBody */
+/** @typedef {Import} ShowImportAnswer */
+/** @typedef {RefusedRows} ListRefusedRowsAnswer */
+/**
+ * @typedef {object} ListRefusedRowsQuery
+ * @property {number} [after]
+ * @property {number} [limit]
+ */
+/** @typedef {Import} StartImportAnswer */
 /** @typedef {AddressFound} GeocodeAddressAnswer */
 /** @typedef {AddressQuery} GeocodeAddressBody */
 /** @typedef {Health} HealthAnswer */

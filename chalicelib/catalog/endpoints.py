@@ -2,9 +2,9 @@
 
 from chalice.app import Blueprint
 
-from chalicelib.catalog import service
 from chalicelib.catalog.errors import ProductInUse, ProductNameTaken, ProductNotFound, ProductSkuTaken
 from chalicelib.catalog.models import Product, ProductContent, ProductDeleted, ProductFilter
+from chalicelib.catalog.service import products as service
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.errors import VersionConflict

@@ -1,7 +1,10 @@
 """Products and their categories."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from pydantic_core import to_json
 
 from chalicelib.catalog.models import Product
 from chalicelib.kit.db import Connection
@@ -139,5 +142,94 @@ def mark_deleted(db: Connection, product_id: int, *, by: int, now: datetime) -> 
         """,
         product_id=product_id,
         by=by,
+        now=now,
+    )
+
+
+@dataclass(frozen=True)
+class KnownProduct(ProductFacts):
+    """A locked live product."""
+
+    id: int
+
+
+def lock_known(db: Connection, *, skus: Sequence[str], names: Sequence[str]) -> list[KnownProduct]:
+    """Lock the live products with one of these SKUs or names, given in lower case, in the order of their ids."""
+    return db.fetch(
+        KnownProduct,
+        """
+        SELECT id, name, category_id, price_cents, cost_cents, image_url, sku
+          FROM products
+         WHERE deleted_at IS NULL
+           AND (lower(sku) = ANY(%(skus)s) OR lower(name) = ANY(%(names)s))
+         ORDER BY id
+           FOR UPDATE
+        """,
+        skus=list(skus),
+        names=list(names),
+    )
+
+
+@dataclass(frozen=True)
+class CategoryId:
+    """A category by its name in lower case."""
+
+    name: str
+    id: int
+
+
+def category_ids(db: Connection, names: Sequence[str]) -> dict[str, int]:
+    """The ids of categories by their names in lower case; new ones are written."""
+    db.execute(
+        """
+        INSERT INTO product_categories (name)
+        SELECT DISTINCT ON (lower(name)) name
+          FROM unnest(%(names)s::text[]) AS name
+            ON CONFLICT (lower(name)) DO NOTHING
+        """,
+        names=list(names),
+    )
+    found = db.fetch(
+        CategoryId,
+        "SELECT lower(name) AS name, id FROM product_categories WHERE lower(name) = ANY(%(names)s)",
+        names=[name.lower() for name in names],
+    )
+    return {category.name: category.id for category in found}
+
+
+def insert_products(db: Connection, products: Sequence[ProductFacts], now: datetime) -> list[int]:
+    """Write products; their ids, in the order given."""
+    return [
+        int(product_id)
+        for product_id in db.values(
+            """
+            INSERT INTO products (name, category_id, price_cents, cost_cents, image_url, sku, created_at, updated_at)
+            SELECT name, category_id, price_cents, cost_cents, image_url, sku, %(now)s, %(now)s
+              FROM jsonb_to_recordset(%(rows)s::jsonb)
+                   AS new (place integer, name text, category_id bigint, price_cents integer, cost_cents integer,
+                           image_url text, sku text)
+             ORDER BY place
+            RETURNING id
+            """,
+            rows=to_json([{"place": place, **vars(facts)} for place, facts in enumerate(products)]).decode(),
+            now=now,
+        )
+    ]
+
+
+def update_products(db: Connection, products: Sequence[KnownProduct], now: datetime) -> None:
+    """Write what products are now."""
+    db.execute(
+        """
+        UPDATE products product
+           SET name = new.name, category_id = new.category_id, price_cents = new.price_cents,
+               cost_cents = new.cost_cents, image_url = new.image_url, sku = new.sku,
+               version = product.version + 1, updated_at = %(now)s
+          FROM jsonb_to_recordset(%(rows)s::jsonb)
+               AS new (id bigint, name text, category_id bigint, price_cents integer, cost_cents integer,
+                       image_url text, sku text)
+         WHERE product.id = new.id
+        """,
+        rows=to_json([vars(product) for product in products]).decode(),
         now=now,
     )

@@ -71,6 +71,15 @@ class Call:
         """Note what happened; it is written with the transaction, or not at all."""
         self._records.append(Record(actor or self.actor, event))
 
+    @property
+    def noted(self) -> int:
+        """How many events have been noted so far in this transaction."""
+        return len(self._records)
+
+    def forget_since(self, noted: int) -> None:
+        """Forget the events that were noted since there were so many, as what they tell of was taken back."""
+        del self._records[noted:]
+
     @contextmanager
     def transaction(self, *, read_only: bool = False, one_moment: bool = False) -> Iterator[Connection]:
         """One transaction; what was recorded in it is written just before it commits."""

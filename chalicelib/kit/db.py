@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any, LiteralString, TypeVar
 
 import psycopg
-from psycopg.rows import class_row
+from psycopg.rows import class_row, dict_row
 from psycopg.types.json import Jsonb
 
 from chalicelib.kit.errors import Unavailable
@@ -16,6 +16,9 @@ from chalicelib.kit.settings import settings
 __all__ = ["Connection", "Jsonb", "close_all", "session", "transaction"]
 
 T = TypeVar("T")
+
+ROWS_AT_A_TIME = 2000
+"""Of an answer that is too large to be held whole."""
 
 
 class Connection:
@@ -53,6 +56,25 @@ class Connection:
         """Run a statement; the number of rows that it touched."""
         with self.raw.cursor() as cursor:
             return self._run(cursor, sql, params).rowcount
+
+    def stream(self, sql: str, **params: Any) -> Iterator[dict[str, Any]]:
+        """The rows of an answer of any size by column, some at a time; the transaction must stay open meanwhile."""
+        with self.raw.cursor(name="stream", row_factory=dict_row) as cursor:
+            cursor.itersize = ROWS_AT_A_TIME
+            self.statements += 1
+            cursor.execute(sql, params or None)
+            yield from cursor
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part of the transaction that is taken back by itself when anything is raised in it."""
+        with self.raw.transaction():
+            yield
+
+    def check_now(self) -> None:
+        """Check now what the database would check at the commit."""
+        self.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        self.execute("SET CONSTRAINTS ALL DEFERRED")
 
     def _run(self, cursor: psycopg.Cursor[Any], sql: str, params: dict[str, Any]) -> psycopg.Cursor[Any]:
         self.statements += 1

@@ -40,6 +40,7 @@ class Settings(BaseModel):
     outbox_queue_url: str | None = Field(alias="CVD_OUTBOX_QUEUE_URL", default=None)
     outbox_watch_seconds: int = Field(alias="CVD_OUTBOX_WATCH_SECONDS", default=0, ge=0, le=120)
     telemetry_queue_url: str | None = Field(alias="CVD_TELEMETRY_QUEUE_URL", default=None)
+    exchange_queue_url: str | None = Field(alias="CVD_EXCHANGE_QUEUE_URL", default=None)
     webhooks_queue_url: str | None = Field(alias="CVD_WEBHOOKS_QUEUE_URL", default=None)
     webhooks_timeout_seconds: float = Field(alias="CVD_WEBHOOKS_TIMEOUT_SECONDS", default=15, ge=0.5, le=15)
     webhooks_to_loopback: bool = Field(alias="CVD_WEBHOOKS_TO_LOOPBACK", default=False)

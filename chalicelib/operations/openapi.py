@@ -37,6 +37,7 @@ TAGS = {
     "assistant": "Knowledge base and assistant",
     "console": "The console of admins",
     "preferences": "What the browser keeps with us",
+    "exchange": "The fleet in and out in bulk",
     "partners": "API clients and webhooks",
     "operations": "Health and this description",
 }

@@ -212,6 +212,24 @@ def lock_grid(db: Connection, planogram_id: int) -> list[CountableSlot]:
     )
 
 
+def lock_countable(db: Connection, slot_ids: Sequence[int]) -> list[CountableSlot]:
+    """Lock slots that are still in their grids, after their planograms."""
+    lock_slots(db, slot_ids)
+    return db.fetch(
+        CountableSlot,
+        """
+        SELECT slot.id, slot.position, slot.product_id, slot.quantity, slot.capacity, cabinet.device_id
+          FROM planogram_slots slot
+          JOIN planograms planogram ON planogram.id = slot.planogram_id
+          JOIN device_cabinets cabinet ON cabinet.id = planogram.cabinet_id
+         WHERE slot.id = ANY(%(slot_ids)s)
+           AND slot.retired_at IS NULL
+         ORDER BY slot.id
+        """,
+        slot_ids=list(slot_ids),
+    )
+
+
 MOST_FINDINGS = 100
 """What one invariant reports at most; a broken ledger shows itself in the first hundred lines."""
 

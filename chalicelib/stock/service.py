@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from chalicelib.kit.bulk import UNCHANGED, UPDATED, Outcome, refused
 from chalicelib.kit.call import Call
 from chalicelib.kit.db import Connection, transaction
 from chalicelib.kit.job import Job, Stats
@@ -86,6 +87,26 @@ def count_planogram(call: Call, key: str, body: PlanogramCount) -> Counted:
     if unknown := sorted(counts.keys() - by_position.keys()):
         raise NotCountable("These positions are not in the grid: " + ", ".join(unknown), positions=unknown)
     return _count(call, {by_position[position]: units for position, units in counts.items()}, grid, body.note)
+
+
+def bring_in(call: Call, counts: Mapping[int, int]) -> dict[int, Outcome]:
+    """Correct many slots, of any number of cabinets, to what was counted; what cannot be is told slot by slot.
+
+    The number of statements does not depend on how many slots these are.
+    """
+    slots = {slot.id: slot for slot in queries.lock_countable(call.db, sorted(counts))}
+    outcomes = {slot_id: _countable(slots.get(slot_id), units) for slot_id, units in counts.items()}
+    fit = {slot_id: units for slot_id, units in counts.items() if outcomes[slot_id].change == "updated"}
+    _count(call, fit, slots, None)
+    return outcomes
+
+
+def _countable(slot: CountableSlot | None, units: int) -> Outcome:
+    if slot is None:
+        return refused("the slot is no longer there", "position")
+    if problem := _problem(slot, units):
+        return refused(problem, "quantity")
+    return UNCHANGED if slot.quantity == units else UPDATED
 
 
 def _count(call: Call, counts: Mapping[int, int], grid: Mapping[int, CountableSlot], note: str | None) -> Counted:

@@ -63,6 +63,11 @@ VALUES (100, '2025-08-06 12:00+00', -1, -150, 'Counted twice');
 INSERT INTO sales_daily (device_id, product_id, day, units, revenue_cents, transactions)
 VALUES (100, 100, '2025-08-06', 2, 300, 1);
 
+INSERT INTO exchange_jobs (id, direction, entity, form, status, file_key, asked_by)
+VALUES (100, 'import', 'products', 'csv', 'queued', 'exchange/in/1', 100);
+INSERT INTO exchange_refusals (job_id, entity, row_no, field, problem)
+VALUES (100, 'products', 2, 'price', 'Give an amount of money as a number.');
+
 INSERT INTO service_orders (id, route_id, driver_id, service_date, total_units, estimated_minutes, created_by)
 VALUES (100, 100, 101, '2025-08-07', 3, 10, 100);
 INSERT INTO service_order_cabinets (id, service_order_id, cabinet_id, estimated_minutes) VALUES (100, 100, 100, 10);

@@ -59,6 +59,7 @@ def provision(place: Place) -> dict[str, str]:
         "CVD_TELEMETRY_QUEUE_URL": _queue(place, "telemetry"),
         "CVD_WEBHOOKS_QUEUE_URL": _queue(place, "webhooks"),
         "CVD_WEBHOOKS_TO_LOOPBACK": "true",
+        "CVD_EXCHANGE_QUEUE_URL": _queue(place, "exchange"),
         "CVD_MAIL_SENDER": SENDER,
         "CVD_BOOTSTRAP_SECRET": _bootstrap_secret(place),
     }

@@ -201,15 +201,19 @@ class RecoveredDevice(Model):
     updated_at: Instant
 
 
+AnyId = Annotated[int, Field(ge=-(2**63), le=2**63 - 1)]
+"""What may be asked for as an id, be it nobody's."""
+
+
 class DeviceFilter(Model):
     """Which page of which devices."""
 
     page: int = Field(default=1, ge=1, le=1_000_000)
     per_page: int = Field(default=50, ge=1, le=200)
     search: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] | None = None
-    device_type_id: int | None = None
-    location_id: int | None = None
-    route_id: int | None = None
+    device_type_id: AnyId | None = None
+    location_id: AnyId | None = None
+    route_id: AnyId | None = None
     has_route: bool | None = None
     sort: Literal["asset", "cooler", "location", "created_at"] = "asset"
 

@@ -259,7 +259,7 @@ class NewVisit(Camel):
     service_type: ServiceType
     route_id: Id | None = None
     units_restocked: Annotated[
-        Count, BeforeValidator(lambda count: count or 0, json_schema_input_type=Count | None)
+        Count, BeforeValidator(lambda count: 0 if count is None else count, json_schema_input_type=Count | None)
     ] = 0
     duration_minutes: Annotated[int, Field(ge=0, le=1440)] | None = None
     notes: Notes | None = None

@@ -1,7 +1,7 @@
 """The bytes of photos in S3: sealed, delivered and taken in by short-lived signed addresses (BR-132)."""
 
 import base64
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -65,14 +65,12 @@ def listed(folder: str) -> Iterator[list[str]]:
 
 def address(key: str, content_type: ContentType, filename: str) -> str:
     """An address under which a photo can be looked at for some minutes."""
-    return _signed(
+    return aws.signed_address(
         "get_object",
         SHOWN_FOR,
-        {
-            "Key": key,
-            "ResponseContentType": content_type,
-            "ResponseContentDisposition": f'inline; filename="{filename}"',
-        },
+        Key=key,
+        ResponseContentType=content_type,
+        ResponseContentDisposition=f'inline; filename="{filename}"',
     )
 
 
@@ -80,33 +78,20 @@ def upload_address(key: str, content_type: ContentType, size: int, sha256: bytes
     """An address that takes exactly these bytes as exactly this kind, and the headers that have to come with them."""
     checksum = base64.b64encode(sha256).decode()
     sealed = _seal()
-    url = _signed(
+    url = aws.signed_address(
         "put_object",
         UPLOAD_WITHIN,
-        {"Key": key, "ContentType": content_type, "ContentLength": size, "ChecksumSHA256": checksum, **sealed},
+        Key=key,
+        ContentType=content_type,
+        ContentLength=size,
+        ChecksumSHA256=checksum,
+        **sealed,
     )
     headers = {"Content-Type": content_type, "Content-Length": str(size), "x-amz-checksum-sha256": checksum}
     if sealed:
         headers["x-amz-server-side-encryption"] = sealed["ServerSideEncryption"]
         headers["x-amz-server-side-encryption-aws-kms-key-id"] = sealed["SSEKMSKeyId"]
     return url, headers
-
-
-def _signed(operation: str, lasts: timedelta, params: Mapping[str, object]) -> str:
-    s3 = aws.client("s3")
-    # In the oldest region boto3 would sign addresses by version 2, which binds no header and opens no KMS object.
-    s3.meta.events.register_first("choose-signer.s3", _by_version_four, unique_id="photos-by-version-four")
-    return str(
-        s3.generate_presigned_url(
-            operation,
-            Params={"Bucket": settings().files_bucket, **params},
-            ExpiresIn=int(lasts.total_seconds()),
-        )
-    )
-
-
-def _by_version_four(**_: object) -> str:
-    return "s3v4"
 
 
 def _seal() -> dict[str, str]:

@@ -104,6 +104,25 @@ def with_keys(db: Connection, keys: Sequence[str], *, lock: bool) -> list[KeyedP
     )
 
 
+def lock_with_slots(db: Connection, slot_ids: Sequence[int]) -> list[KeyedPlanogram]:
+    """The planograms of live cabinets that these slots are in, locked in the order of their ids."""
+    return db.fetch(
+        KeyedPlanogram,
+        """
+        SELECT planogram.id, device.asset || '-' || type.name || '-' || cabinet.cabinet_index AS key,
+               planogram.version, planogram.cabinet_id, cabinet.device_id, cabinet.rows, cabinet.cols
+          FROM planograms planogram
+          JOIN device_cabinets cabinet ON cabinet.id = planogram.cabinet_id AND cabinet.removed_at IS NULL
+          JOIN cabinet_types type ON type.id = cabinet.cabinet_type_id
+          JOIN devices device ON device.id = cabinet.device_id AND device.deleted_at IS NULL
+         WHERE planogram.id IN (SELECT planogram_id FROM planogram_slots WHERE id = ANY(%(slot_ids)s))
+         ORDER BY planogram.id
+           FOR UPDATE OF planogram
+        """,
+        slot_ids=list(slot_ids),
+    )
+
+
 def export(db: Connection, page: Paged) -> list[ExportedPlanogram]:
     """All planograms of live cabinets with their filled slots, by asset and index."""
     return db.fetch(

@@ -18,6 +18,11 @@ def listed(call: Call, page: Paged) -> list[Tour] | OwnTours:
     return tours.live(call.db, page)
 
 
+def every(call: Call) -> list[Tour]:
+    """All routes."""
+    return tours.live(call.db, Paged())
+
+
 def drivers(call: Call, page: Paged) -> list[Driver]:
     """Who can be given a route."""
     return tours.drivers(call.db, page)

@@ -1,0 +1,85 @@
+"""What rows refer to, found for many rows by one statement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pydantic_core import to_json
+
+from chalicelib.kit.db import Connection
+
+
+@dataclass(frozen=True)
+class Named:
+    """Something by its name in lower case."""
+
+    name: str
+    id: int
+
+
+def devices(db: Connection, assets: Sequence[str]) -> dict[str, int]:
+    """The live devices with these assets, given in lower case."""
+    found = db.fetch(
+        Named,
+        """
+        SELECT lower(asset) AS name, id
+          FROM devices
+         WHERE deleted_at IS NULL
+           AND lower(asset) = ANY(%(assets)s)
+         ORDER BY id
+           FOR KEY SHARE
+        """,
+        assets=list(assets),
+    )
+    return {one.name: one.id for one in found}
+
+
+def products(db: Connection, names: Sequence[str]) -> dict[str, int]:
+    """The live products with these names, given in lower case, kept from being deleted meanwhile."""
+    found = db.fetch(
+        Named,
+        """
+        SELECT lower(name) AS name, id
+          FROM products
+         WHERE deleted_at IS NULL
+           AND lower(name) = ANY(%(names)s)
+         ORDER BY id
+           FOR SHARE
+        """,
+        names=list(names),
+    )
+    return {one.name: one.id for one in found}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A slot by where it is: the asset in lower case, the index of the cabinet, the position."""
+
+    asset: str
+    cabinet: int
+    position: str
+
+
+@dataclass(frozen=True)
+class PlacedSlot(Place):
+    """A slot that is there."""
+
+    slot_id: int
+
+
+def slots(db: Connection, places: Sequence[Place]) -> dict[Place, int]:
+    """The slots at these places."""
+    found = db.fetch(
+        PlacedSlot,
+        """
+        SELECT wanted.asset, wanted.cabinet, wanted.position, slot.id AS slot_id
+          FROM jsonb_to_recordset(%(places)s::jsonb) AS wanted (asset text, cabinet smallint, position text)
+          JOIN devices device ON lower(device.asset) = wanted.asset AND device.deleted_at IS NULL
+          JOIN device_cabinets cabinet ON cabinet.device_id = device.id AND cabinet.cabinet_index = wanted.cabinet
+           AND cabinet.removed_at IS NULL
+          JOIN planograms planogram ON planogram.cabinet_id = cabinet.id
+          JOIN planogram_slots slot ON slot.planogram_id = planogram.id AND slot.position = wanted.position
+           AND slot.retired_at IS NULL
+        """,
+        places=to_json([vars(place) for place in places]).decode(),
+    )
+    return {Place(one.asset, one.cabinet, one.position): one.slot_id for one in found}
