@@ -408,6 +408,47 @@ export {};
  * @property {ClearedSlot[]} cleared_slots
  */
 /**
+ * @typedef {object} Client
+ * @property {number} id
+ * @property {string} name
+ * @property {string} owner
+ * @property {string} contact
+ * @property {"active"|"expired"|"revoked"} status
+ * @property {string[]} scopes
+ * @property {FilterShown|null} rows
+ * @property {number} requestsPerMinute
+ * @property {number} requestsPerDay
+ * @property {string|null} expiresAt
+ * @property {string|null} revokedAt
+ * @property {string|null} lastUsedAt
+ * @property {CredentialShown[]} credentials
+ * @property {number} version
+ * @property {string} createdBy
+ * @property {string} createdAt
+ * @property {string} updatedAt
+ */
+/**
+ * @typedef {object} ClientChange
+ * @property {string|null} [name]
+ * @property {string|null} [owner]
+ * @property {string|null} [contact]
+ * @property {("devices:read"|"devices:write"|"locations:read"|"locations:write"|"products:read"|"products:write"|"planograms:read"|"planograms:write"|"stock:write"|"orders:read"|"orders:write"|"sales:read"|"sales:write"|"reads:read"|"reads:write"|"routes:read"|"reports:read"|"webhooks:read"|"webhooks:write")[]|null} [scopes]
+ * @property {Filter|null} [rows]
+ * @property {number|null} [requestsPerMinute]
+ * @property {number|null} [requestsPerDay]
+ * @property {string|null} [expiresAt]
+ * @property {number|null} [version]
+ */
+/**
+ * @typedef {object} ClientDeleted
+ * @property {string} message
+ */
+/**
+ * @typedef {object} ClientMade
+ * @property {Client} client
+ * @property {Secret} credential
+ */
+/**
  * @typedef {object} ColorScale
  * @property {number} [min]
  * @property {number} [max]
@@ -493,6 +534,13 @@ export {};
  * @property {number} total
  * @property {number} with_grid
  * @property {number} percentage
+ */
+/**
+ * @typedef {object} CredentialShown
+ * @property {string} clientId
+ * @property {string} createdAt
+ * @property {string|null} endsAt
+ * @property {string|null} lastUsedAt
  */
 /**
  * @typedef {object} Credentials
@@ -935,6 +983,18 @@ export {};
  * @property {string|null} appliedAt
  * @property {number} attempts
  * @property {FileRead[]} reads
+ */
+/**
+ * @typedef {object} Filter
+ * @property {number[]} [routeIds]
+ * @property {number[]} [locationIds]
+ * @property {number[]} [deviceIds]
+ */
+/**
+ * @typedef {object} FilterShown
+ * @property {number[]} routeIds
+ * @property {number[]} locationIds
+ * @property {number[]} deviceIds
  */
 /**
  * @typedef {object} Filters
@@ -1383,6 +1443,17 @@ export {};
  * @typedef {object} NewCabinet
  * @property {string|null} [cabinetType]
  * @property {string|null} [modelName]
+ */
+/**
+ * @typedef {object} NewClient
+ * @property {string} name
+ * @property {string} owner
+ * @property {string} contact
+ * @property {("devices:read"|"devices:write"|"locations:read"|"locations:write"|"products:read"|"products:write"|"planograms:read"|"planograms:write"|"stock:write"|"orders:read"|"orders:write"|"sales:read"|"sales:write"|"reads:read"|"reads:write"|"routes:read"|"reports:read"|"webhooks:read"|"webhooks:write")[]} scopes
+ * @property {Filter|null} [rows]
+ * @property {number} [requestsPerMinute]
+ * @property {number} [requestsPerDay]
+ * @property {string|null} [expiresAt]
  */
 /**
  * @typedef {object} NewDevice
@@ -2280,10 +2351,6 @@ export {};
  * @property {number} unitsReturned
  */
 /**
- * @typedef {object} Rotation
- * @property {number} [overlapHours]
- */
-/**
  * @typedef {object} Rows
  * @property {number|null} total
  * @property {number} created
@@ -2353,6 +2420,11 @@ export {};
  * @property {Record<string, number>} versions
  */
 /**
+ * @typedef {object} ScopeShown
+ * @property {"devices:read"|"devices:write"|"locations:read"|"locations:write"|"products:read"|"products:write"|"planograms:read"|"planograms:write"|"stock:write"|"orders:read"|"orders:write"|"sales:read"|"sales:write"|"reads:read"|"reads:write"|"routes:read"|"reports:read"|"webhooks:read"|"webhooks:write"} scope
+ * @property {string} description
+ */
+/**
  * @typedef {object} ScoreAnswer
  * @property {number} score
  * @property {Components} components
@@ -2391,6 +2463,12 @@ export {};
  * @typedef {object} SecondFactorSecret
  * @property {string} secretCode
  * @property {string} uri
+ */
+/**
+ * @typedef {object} Secret
+ * @property {string} clientId
+ * @property {string} clientSecret
+ * @property {string|null} tokenUrl Where tokens are asked for, by OAuth 2.0 client credentials.
  */
 /**
  * @typedef {object} Selection
@@ -3194,6 +3272,14 @@ export {};
  * @property {number} pages
  */
 /**
+ * @typedef {object} PartnersClientsRotation
+ * @property {number} [overlapHours]
+ */
+/**
+ * @typedef {object} PartnersWebhooksRotation
+ * @property {number} [overlapHours]
+ */
+/**
  * @typedef {object} PlanningDone
  * @property {string} message
  */
@@ -3640,6 +3726,22 @@ export {};
 /** @typedef {Pushed} PushOfflineActionsAnswer */
 /** @typedef {Push} PushOfflineActionsBody */
 /** @typedef {any} OpenapiAnswer */
+/** @typedef {Client[]} ListClientsAnswer */
+/**
+ * @typedef {object} ListClientsQuery
+ * @property {number|null} [page]
+ * @property {number} [per_page]
+ */
+/** @typedef {ClientMade} CreateClientAnswer */
+/** @typedef {NewClient} CreateClientBody */
+/** @typedef {ClientDeleted} DeleteClientAnswer */
+/** @typedef {Client} GetClientAnswer */
+/** @typedef {Client} ChangeClientAnswer */
+/** @typedef {ClientChange} ChangeClientBody */
+/** @typedef {Client} RevokeClientAnswer */
+/** @typedef {ClientMade} RotateClientAnswer */
+/** @typedef {PartnersClientsRotation} RotateClientBody */
+/** @typedef {ScopeShown[]} ListScopesAnswer */
 /** @typedef {Saved} SavePlanogramAnswer */
 /** @typedef {PlanogramSave} SavePlanogramBody */
 /** @typedef {Available} AdviceByModelAnswer */
@@ -3980,5 +4082,5 @@ export {};
 /** @typedef {Replayed} ReplayWebhookAnswer */
 /** @typedef {Replay} ReplayWebhookBody */
 /** @typedef {WebhookWithSecret} RotateWebhookSecretAnswer */
-/** @typedef {Rotation} RotateWebhookSecretBody */
+/** @typedef {PartnersWebhooksRotation} RotateWebhookSecretBody */
 /** @typedef {Queued} TestWebhookAnswer */

@@ -14,19 +14,29 @@ from chalicelib.kit.sheet import Sheet
 blueprint = Blueprint(__name__)
 
 
-@endpoint(blueprint, "GET", "/api/products", roles=EVERYONE, sheet=Sheet())
+@endpoint(blueprint, "GET", "/api/products", roles=EVERYONE, sheet=Sheet(), scope="products:read", rows="shared")
 def list_products(call: Call, query: ProductFilter) -> list[Product]:
     """List the products by name, of one category or of all."""
     return service.products(call, query)
 
 
-@endpoint(blueprint, "GET", "/api/products/categories", roles=EVERYONE, sheet=Sheet())
+@endpoint(
+    blueprint, "GET", "/api/products/categories", roles=EVERYONE, sheet=Sheet(), scope="products:read", rows="shared"
+)
 def list_categories(call: Call) -> list[str]:
     """List the categories that products have."""
     return service.categories(call)
 
 
-@endpoint(blueprint, "GET", "/api/products/{product_id}", roles=EVERYONE, refusals=[ProductNotFound])
+@endpoint(
+    blueprint,
+    "GET",
+    "/api/products/{product_id}",
+    roles=EVERYONE,
+    refusals=[ProductNotFound],
+    scope="products:read",
+    rows="shared",
+)
 def get_product(call: Call, product_id: int) -> Product:
     """Show one product."""
     return service.product(call, product_id)
@@ -39,6 +49,7 @@ def get_product(call: Call, product_id: int) -> Product:
     roles=[ADMIN, MANAGER],
     refusals=[ProductNameTaken, ProductSkuTaken],
     status=201,
+    scope="products:write",
 )
 def create_product(call: Call, body: ProductContent) -> Product:
     """Write a product."""
@@ -51,6 +62,7 @@ def create_product(call: Call, body: ProductContent) -> Product:
     "/api/products/{product_id}",
     roles=[ADMIN, MANAGER],
     refusals=[ProductNotFound, ProductNameTaken, ProductSkuTaken, VersionConflict],
+    scope="products:write",
 )
 def edit_product(call: Call, product_id: int, body: ProductContent) -> Product:
     """Change a product. A new price does not touch slots that have a price of their own."""

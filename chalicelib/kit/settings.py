@@ -33,6 +33,7 @@ class Settings(BaseModel):
     user_pool_id: str = Field(alias="CVD_USER_POOL_ID")
     user_pool_client_id: str = Field(alias="CVD_USER_POOL_CLIENT_ID")
     jwks_url: str | None = Field(alias="CVD_JWKS_URL", default=None)
+    token_url: str | None = Field(alias="CVD_TOKEN_URL", default=None)
     bootstrap_secret: str | None = Field(alias="CVD_BOOTSTRAP_SECRET", default=None)
 
     files_bucket: str = Field(alias="CVD_FILES_BUCKET", default="")

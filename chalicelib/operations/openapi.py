@@ -8,12 +8,13 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic.json_schema import GenerateJsonSchema
 
-from chalicelib.kit import errors
+from chalicelib.kit import clients, errors
 from chalicelib.kit.answer import Raw
 from chalicelib.kit.endpoint import Declaration
 from chalicelib.kit.errors import Refusal
 from chalicelib.kit.idempotency import LONGEST_KEY
 from chalicelib.kit.paging import Paged
+from chalicelib.kit.scopes import PREFIX, VOCABULARY
 from chalicelib.kit.taking import FORMATS
 
 Document = dict[str, Any]  # Any: OpenAPI is nested JSON
@@ -85,6 +86,17 @@ _SECURITY_SCHEMES = {
         "name": "session",
         "description": "The same token, set by sign-in for browsers.",
     },
+    "client": {
+        "type": "oauth2",
+        "description": "A token of an API client. `x-rows` of an operation says what it reaches for a filtered one: "
+        "its own rows (`filtered`), what belongs to no device (`shared`), or nothing (`whole`).",
+        "flows": {
+            "clientCredentials": {
+                "tokenUrl": "https://auth.cvd.example/oauth2/token",
+                "scopes": {PREFIX + scope: text for scope, text in VOCABULARY.items()},
+            }
+        },
+    },
 }
 
 _REFUSAL_SCHEMA = {
@@ -121,8 +133,9 @@ def _operation(declaration: Declaration, schemas: dict[tuple[int, str], Document
         "operationId": declaration.name,
         "tags": [_feature(declaration)],
         "summary": summary,
-        "security": [] if declaration.is_public else [{"bearer": []}, {"cookie": []}],
+        "security": _security(declaration),
         "x-roles": list(declaration.roles) or ["public"],
+        **({"x-rows": declaration.rows} if declaration.scope else {}),
         "parameters": [
             *_path_parameters(declaration),
             *_query_parameters(declaration),
@@ -139,6 +152,13 @@ def _operation(declaration: Declaration, schemas: dict[tuple[int, str], Document
             "content": {"application/json": {"schema": body}},
         }
     return operation
+
+
+def _security(declaration: Declaration) -> list[Document]:
+    if declaration.is_public:
+        return []
+    users: list[Document] = [{"bearer": []}, {"cookie": []}]
+    return [*users, {"client": [PREFIX + declaration.scope]}] if declaration.scope else users
 
 
 def _needs_body(declaration: Declaration) -> bool:
@@ -223,6 +243,8 @@ def _possible(declaration: Declaration) -> list[type[Refusal]]:
     possible = list(declaration.refusals)
     if not declaration.is_public:
         possible += [errors.Unauthenticated, errors.SessionOver, errors.Forbidden, errors.PasswordChangeRequired]
+    if declaration.scope:
+        possible += [clients.ScopeMissing, clients.NeedsWholeFleet, errors.RateLimited]
     if not declaration.reads_only:
         possible += [errors.StrangeOrigin]
         if declaration.keeps_answer and not declaration.is_public:

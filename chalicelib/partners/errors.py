@@ -1,6 +1,6 @@
 """Refusals of API clients and webhooks."""
 
-from chalicelib.kit.errors import BadRequest, Conflict, Forbidden, NotFound
+from chalicelib.kit.errors import BadRequest, Conflict, Duplicate, Forbidden, NotFound
 
 
 class WebhookNotFound(NotFound):
@@ -55,3 +55,36 @@ class EventClosed(Forbidden):
 
     code = "EVENT_CLOSED"
     message = "The API client may not hear of this event."
+
+
+class ClientNotFound(NotFound):
+    """404: no such API client."""
+
+    message = "API client not found"
+
+
+class ClientNameTaken(Duplicate):
+    """409: another API client has the name."""
+
+    message = "An API client of this name exists already."
+    constraints = ("api_clients_name_unique",)
+
+
+class ClientRevoked(Conflict):
+    """409: the API client was revoked, which is for good."""
+
+    code = "CLIENT_REVOKED"
+    message = "This API client was revoked. Make a new one."
+
+
+class UnknownRows(BadRequest):
+    """400: the filter names a route, a location or a device that there is not."""
+
+    message = "The filter names a route, a location or a device that does not exist."
+    constraints = ("api_client_rows_route_id_fk", "api_client_rows_location_id_fk", "api_client_rows_device_id_fk")
+
+
+class ExpiryInThePast(BadRequest):
+    """400: the client would have expired already."""
+
+    message = "The expiry lies in the past."

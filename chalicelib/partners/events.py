@@ -1,4 +1,4 @@
-"""What happens to webhooks, as the audit trail tells it. Secrets are nowhere in here."""
+"""What happens to API clients and webhooks, as the audit trail tells it. Secrets are nowhere in here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -60,3 +60,42 @@ class WebhookGivenUp(WebhookEvent):
 
     action: ClassVar[str] = "webhook.given_up"
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientEvent(Event):
+    """Something that happened to an API client."""
+
+    resource: ClassVar[str] = "api_client"
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientCreated(ClientEvent):
+    action: ClassVar[str] = "api_client.created"
+    credential: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientChanged(ClientEvent):
+    action: ClassVar[str] = "api_client.changed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientRotated(ClientEvent):
+    """A new secret was made; the old credentials end at their times."""
+
+    action: ClassVar[str] = "api_client.rotated"
+    credential: str
+    overlap_hours: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientWasRevoked(ClientEvent):
+    action: ClassVar[str] = "api_client.revoked"
+    credentials: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientWasDeleted(ClientEvent):
+    action: ClassVar[str] = "api_client.deleted"

@@ -1,4 +1,4 @@
-"""What brings events to partners: the queue of the outbox, the queue of webhooks, and two schedules."""
+"""What brings events to partners: the queue of the outbox, the queue of webhooks, and schedules."""
 
 import json
 from typing import Any
@@ -8,11 +8,11 @@ from chalice.app import Blueprint, CloudWatchEvent
 from chalicelib.kit import job
 from chalicelib.kit.job import Stats
 from chalicelib.kit.worker import worker
-from chalicelib.partners.service import delivering, fanning, logbook, waking
+from chalicelib.partners.service import clients, delivering, fanning, logbook, waking
 
 blueprint = Blueprint(__name__)
 
-JOBS = (waking.SWEEP, logbook.RETENTION)
+JOBS = (waking.SWEEP, logbook.RETENTION, clients.CLEAR_AWAY)
 """All of it, to be run by hand."""
 
 Lambda = dict[str, Any]  # Any: JSON as Lambda hands it over and takes it
@@ -52,3 +52,9 @@ def webhooks_sweep(_event: CloudWatchEvent) -> Stats:
 def webhooks_retention(_event: CloudWatchEvent) -> Stats:
     """Remove events and deliveries after 30 days, and what the outbox has handed on after seven, each night."""
     return job.run(logbook.RETENTION)
+
+
+@worker(blueprint, "api_clients_clear_away", schedule="rate(1 hour)", grants=["cognito-idp:DeleteUserPoolClient"])
+def api_clients_clear_away(_event: CloudWatchEvent) -> Stats:
+    """Delete the credentials of API clients in the pool that open nothing any more, every hour."""
+    return job.run(clients.CLEAR_AWAY)

@@ -1,4 +1,4 @@
-"""What the tests of webhooks ask for: a receiver on this machine, and a way to let everything be delivered."""
+"""What the tests of partners ask for: API clients, a receiver on this machine, a way to let everything be delivered."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -8,9 +8,23 @@ import pytest
 from chalicelib.kit import outbox
 from chalicelib.kit.db import Connection
 from chalicelib.partners.service import delivering
+from tests.partners.programs import Programs
 from tests.support.people import SignedIn
+from tests.support.services import TestCloud
 from tools.local import feeding
 from tools.webhooks.receiver import Receiver
+
+
+@pytest.fixture
+def programs(admin: SignedIn, gateway: Any, cloud: TestCloud) -> Programs:
+    """Makes API clients as an admin does, and calls as they do."""
+    return Programs(admin, gateway, cloud.environment["CVD_TOKEN_URL"])
+
+
+@pytest.fixture
+def program(programs: Programs) -> Callable[..., Any]:
+    """Make an API client and get a token: `program(scopes=["devices:read"], rows={"deviceIds": [1]})`."""
+    return programs.join
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from typing import Any
 
 import boto3
 
+from chalicelib.kit import scopes
+
 REGION = "us-east-1"
 ROLES = ("admin", "manager", "driver", "viewer")
 SENDER = "no-reply@cvd.example"
@@ -53,6 +55,7 @@ def provision(place: Place) -> dict[str, str]:
         "CVD_USER_POOL_ID": pool,
         "CVD_USER_POOL_CLIENT_ID": client,
         "CVD_JWKS_URL": f"{place.endpoint}/{pool}/.well-known/jwks.json",
+        "CVD_TOKEN_URL": f"{place.endpoint}/oauth2/token",
         "CVD_FILES_BUCKET": _bucket(place),
         "CVD_FILES_KEY": _key(place),
         "CVD_OUTBOX_QUEUE_URL": _queue(place, "outbox"),
@@ -73,7 +76,21 @@ def _user_pool(place: Place) -> tuple[str, str]:
     client = _found(clients, "ClientName", place.name("api"), "ClientId") or _create_client(
         cognito, pool, place.name("api")
     )
+    _scopes(cognito, pool)
     return pool, client
+
+
+def _scopes(cognito: Any, pool: str) -> None:
+    """Tell the pool the scopes of API clients, as they are now."""
+    known = cognito.list_resource_servers(UserPoolId=pool, MaxResults=50)["ResourceServers"]
+    told = {
+        "UserPoolId": pool,
+        "Identifier": scopes.SERVER,
+        "Name": scopes.SERVER,
+        "Scopes": [{"ScopeName": name, "ScopeDescription": text} for name, text in scopes.VOCABULARY.items()],
+    }
+    if not _found(known, "Identifier", scopes.SERVER, "Identifier"):
+        cognito.create_resource_server(**told)
 
 
 def _create_pool(cognito: Any, name: str) -> str:
