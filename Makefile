@@ -42,14 +42,14 @@ pages: $(READY) ## Serve a frontend and the running API on one origin [FRONTEND=
 install: $(READY) ## Make the virtual environment, without running anything
 
 ## Checking
-.PHONY: test test-packaged check format lint types imports dead migrations openapi-fresh rules openapi bench import-time
+.PHONY: test test-packaged check format lint types imports dead migrations openapi-fresh events-fresh rules openapi events bench import-time
 test: $(READY) ## Run all tests [CVD_POSTGRES=16|18] [ARGS="-k words"]
 	$(BIN)/python -m pytest $(ARGS)
 
 test-packaged: package ## Run the journey and the pages against the packaged functions [STAGE=dev] [ARGS="-k words"]
 	$(BIN)/python -m pytest --packaged $(STAGE) tests/journey tests/pages/test_pages.py $(ARGS)
 
-check: lint types imports dead migrations openapi-fresh ## Check format, lint, types, imports, dead code, migrations, the API's description
+check: lint types imports dead migrations openapi-fresh events-fresh ## Check format, lint, types, imports, dead code, migrations, the API's description
 
 format: $(READY) ## Put the code into its format
 	$(BIN)/ruff check --quiet --fix-only .
@@ -71,6 +71,9 @@ dead: $(READY)
 migrations: $(READY)
 	$(BIN)/python -m tools.migrate lint
 
+events-fresh: $(READY)
+	$(BIN)/python -m tools.events --check
+
 openapi-fresh: $(READY)
 	$(BIN)/python -m tools.openapi --check
 	$(BIN)/python -m tools.frontend build --check
@@ -81,6 +84,9 @@ rules: $(READY) ## List each rule of the specification with the tests that prove
 openapi: $(READY) ## Write docs/openapi.json and the browser client's made files anew from the declarations
 	$(BIN)/python -m tools.openapi
 	$(BIN)/python -m tools.frontend build
+
+events: $(READY) ## Write docs/events anew from the catalogue; a change that breaks receivers is refused
+	$(BIN)/python -m tools.events
 
 bench: $(READY) ## Measure the console's endpoints on filled databases [SIZE="small medium large"] [ONLY=words]
 	$(BIN)/python -m tools.bench $(SIZE) $(if $(ONLY),--only "$(ONLY)")

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from chalicelib.kit.models import Instant
-from chalicelib.partners.models.published import Payload
+from chalicelib.partners.models.published import Payload, When
 
 
 class Device(Payload):
@@ -34,7 +33,7 @@ class RecoveredDevice(Device):
 class SilentDevice(Device):
     """A device that has not been heard of for three times as long as usual."""
 
-    last_read_at: Instant
+    last_read_at: When
     usual_gap_seconds: int
 
 
@@ -270,7 +269,7 @@ class Sale(Payload):
     product_id: int
     units: int
     revenue_cents: int
-    sold_at: Instant
+    sold_at: When
     source: str
 
 
@@ -291,7 +290,7 @@ class Read(Payload):
     read_id: int
     device_id: int | None
     machine_serial: str | None
-    received_at: Instant
+    received_at: When
 
 
 class ReceivedRead(Read):
@@ -299,7 +298,7 @@ class ReceivedRead(Read):
 
     comm_id: str | None
     asset_reported: str | None
-    read_at: Instant | None
+    read_at: When | None
     status: str
     selections: int
     sha256: str
@@ -350,6 +349,11 @@ class Alert(Payload):
 
     alert_id: int
     alert_type: str
+
+
+class RaisedAlert(Alert):
+    """A security alert that was raised."""
+
     severity: str
 
 

@@ -2,12 +2,16 @@
 
 from typing import Annotated
 
-from pydantic import Field, SerializeAsAny
+from pydantic import ConfigDict, Field, SerializeAsAny, WithJsonSchema
 
 from chalicelib.kit.models import Camel, Instant
 
 LARGEST_BODY = 20_000
 """Bytes of a delivery; what would be larger is cut, says so, and links to the rest."""
+
+
+When = Annotated[Instant, WithJsonSchema({"type": "string", "format": "date-time"})]
+"""A moment, described as one."""
 
 
 class Payload(Camel):
@@ -29,12 +33,14 @@ class AboutDevice(Camel):
 
 
 class Envelope(Camel):
-    """What is delivered."""
+    """What is delivered. Every field always comes."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
     id: Annotated[str, Field(description="The same in every attempt, and in the header `webhook-id`.")]
     type: str
     version: int
-    timestamp: Annotated[Instant, Field(description="When it happened.")]
+    timestamp: Annotated[When, Field(description="When it happened.")]
     sequence: Annotated[
         StreamPlace | None, Field(description="Its place among the events of the same device or thing.")
     ] = None

@@ -200,6 +200,22 @@ def next_due(db: Connection, webhook_id: int, now: datetime) -> datetime | None:
     return found
 
 
+def idle(db: Connection, webhook_ids: Sequence[int], now: datetime) -> list[int]:
+    """Those of these webhooks that nobody is at work on and that do not rest."""
+    return db.values(
+        """
+        SELECT endpoint_id
+          FROM webhook_lanes
+         WHERE endpoint_id = ANY(%(ids)s)
+           AND (leased_until IS NULL OR leased_until < %(now)s)
+           AND (rest_until IS NULL OR rest_until <= %(now)s)
+         ORDER BY endpoint_id
+        """,
+        ids=list(webhook_ids),
+        now=now,
+    )
+
+
 def neglected(db: Connection, now: datetime) -> list[int]:
     """The webhooks that are switched on, have something due, do not rest, and that nobody is at work on."""
     return db.values(

@@ -10,6 +10,7 @@ from chalicelib.fleet import events as fleet
 from chalicelib.identity import events as identity
 from chalicelib.kit.events import Event
 from chalicelib.kit.scopes import Scope
+from chalicelib.monitoring import events as monitoring
 from chalicelib.orders import events as orders
 from chalicelib.partners.models import payloads
 from chalicelib.partners.models.published import Payload
@@ -148,7 +149,10 @@ CATALOGUE: Final[Sequence[PublicEvent]] = (
     _of(identity.UserActivated, "user.activated", payloads.User, "user_id", admins_only=True),
     _of(identity.UserDeactivated, "user.deactivated", payloads.User, "user_id", admins_only=True),
     _of(identity.UserDeleted, "user.deleted", payloads.User, "user_id", admins_only=True),
-    PublicEvent("alert.raised", "alert.raised", payloads.Alert, "alert_id", admins_only=True),
+    PublicEvent("alert.raised", "alert.raised", payloads.RaisedAlert, "alert_id", admins_only=True),
+    _of(monitoring.AlertAcknowledged, "alert.acknowledged", payloads.Alert, "alert_id", admins_only=True),
+    _of(monitoring.AlertResolved, "alert.resolved", payloads.Alert, "alert_id", admins_only=True),
+    _of(monitoring.AlertDismissed, "alert.dismissed", payloads.Alert, "alert_id", admins_only=True),
     PublicEvent(TEST, TEST, payloads.Test, None),
 )
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter, create_model
+from pydantic.json_schema import GenerateJsonSchema
 
 from chalicelib.kit.call import Call
 from chalicelib.partners.models.deliveries import Catalogue, CatalogueEntry
@@ -16,6 +17,13 @@ from chalicelib.partners.rules.catalogue import CATALOGUE, PublicEvent
 Schema = dict[str, Any]  # Any: JSON schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class _Schema(GenerateJsonSchema):
+    """Leaves out what only repeats the field's name."""
+
+    def field_title_should_be_set(self, _schema: Any) -> bool:  # Any: as pydantic declares it
+        return False
 
 
 def catalogue(_call: Call) -> Catalogue:
@@ -46,7 +54,7 @@ def says(event: PublicEvent) -> str:
 def schema(event: PublicEvent) -> Schema:
     """The JSON schema of one kind of delivery: the envelope, with the facts of this event in it."""
     model = create_model("Delivery", __base__=Envelope, data=(event.payload, ...))
-    made: Schema = TypeAdapter(model).json_schema(mode="serialization")
+    made: Schema = TypeAdapter(model).json_schema(mode="serialization", schema_generator=_Schema)
     made["$schema"] = DIALECT
     made["title"] = f"{event.name} version {event.version}"
     made["description"] = says(event)

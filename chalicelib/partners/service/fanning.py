@@ -28,7 +28,7 @@ def fan_out(event_ids: Sequence[str]) -> list[str]:
         if told:
             published.write(db, told)
         webhooks = published.fan_out(db, [event.id for event in told], clock.now()) if told else []
-    waking.wake(webhooks)
+    waking.wake_idle(webhooks)
     return failed
 
 

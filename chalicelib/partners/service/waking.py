@@ -20,6 +20,18 @@ def wake(webhook_ids: Sequence[int]) -> int:
     return _send(dict.fromkeys(webhook_ids, 0))
 
 
+def wake_idle(webhook_ids: Sequence[int]) -> int:
+    """Wake those that nobody is at work on; how many messages the queue took. Call it after the commit.
+
+    Whoever is at work looks for what is due once more after giving the lease back, and so sees what was committed
+    before this. Who rests is woken at the end of the rest.
+    """
+    if not webhook_ids:
+        return 0
+    with transaction(read_only=True) as db:
+        return wake(lanes.idle(db, webhook_ids, clock.now()))
+
+
 def wake_at(webhook_id: int, moment: datetime) -> None:
     """Wake a webhook at a moment, if that is within the next quarter of an hour."""
     delay = max(0, -int(-(moment - clock.now()).total_seconds() // 1))
