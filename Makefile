@@ -26,7 +26,7 @@ $(READY): $(wildcard requirements*.txt)
 	@touch $@
 
 ## Running
-.PHONY: run run-packaged services pages install
+.PHONY: run run-packaged services pages listen webhooks-node install
 run: $(READY) ## Run everything on this machine [PORT=8000] [LEGACY=old.db]
 	@exec $(BIN)/python -m tools.local run --port $(PORT) $(if $(LEGACY),--legacy "$(LEGACY)")
 
@@ -38,6 +38,14 @@ services: $(READY) ## Keep PostgreSQL and the local cloud up, for plain `chalice
 
 pages: $(READY) ## Serve a frontend and the running API on one origin [FRONTEND=folder] [FRONTEND_PORT=8080] [PORT=8000]
 	@exec $(BIN)/python -m tools.frontend serve --folder "$(FRONTEND)" --api http://127.0.0.1:$(PORT) --port $(FRONTEND_PORT)
+
+LISTEN_PORT ?= 9000
+listen: $(READY) ## Receive webhooks on this machine: verify and print what arrives [SECRET=whsec_...] [LISTEN_PORT=9000]
+	@exec $(BIN)/python -m tools.webhooks listen --port $(LISTEN_PORT) $(if $(SECRET),--secret "$(SECRET)")
+
+webhooks-node: ## Install the npm package that the receiver in JavaScript needs, into build/
+	@command -v npm >/dev/null || { echo "npm is not on this machine"; exit 1; }
+	npm install --silent --no-audit --no-fund --prefix build/webhooks-node standardwebhooks@1.0.0
 
 install: $(READY) ## Make the virtual environment, without running anything
 
