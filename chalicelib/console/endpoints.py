@@ -24,7 +24,7 @@ LARGEST = 4 * 1024 * 1024
     refusals=[OnlySelect, QueryRejected, AnswerTooLarge, RateLimited],
     own_transactions=True,
     keeps_answer=False,
-    grants=["rds-db:connect"],
+    grants=["rds-db:connect@cvd_reporting"],
 )
 def run_query(call: Call, body: Query) -> QueryAnswer:
     """Run one SELECT over the reporting views, which hold no address of a person, no credential and no trail.

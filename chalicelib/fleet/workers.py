@@ -13,7 +13,7 @@ JOBS = (geocoding.GEOCODE,)
 """All of it, to be run by hand."""
 
 
-@worker(blueprint, "geocode", schedule="rate(5 minutes)", timeout=300)
+@worker(blueprint, "geocode", schedule="rate(5 minutes)", grants=["internet"], timeout=300)
 def geocode(_event: CloudWatchEvent) -> Stats:
     """Look up the addresses that wait, every five minutes."""
     return job.run(geocoding.GEOCODE)

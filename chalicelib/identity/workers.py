@@ -17,7 +17,7 @@ JOBS = ()
     blueprint,
     "bootstrap",
     grants=[
-        "secretsmanager:GetSecretValue",
+        "secretsmanager:GetSecretValue@bootstrap-admin",
         "cognito-idp:AdminCreateUser",
         "cognito-idp:AdminGetUser",
         "cognito-idp:AdminInitiateAuth",

@@ -100,6 +100,8 @@ def endpoint(
     - `refusals`: what it may refuse beside what every endpoint may (400, 401, 403, 404 of the path, 5xx).
     - `status`: the status of success.
     - `grants`, `memory` (MiB), `timeout` (seconds), `concurrency` (reserved, if any): what its Lambda gets.
+      A grant is an action of IAM, `s3:PutObject`; where the stack has several things of the kind it names which,
+      `sqs:SendMessage@outbox`; `internet` gives a way out of the network (tools/package/template_grants.py).
     - `layers`: dependencies beside those of every function; `ships`: files that it reads, from the project's root.
     - `own_transactions`: the service opens its transactions itself, because it calls a service in between.
     - `keeps_answer`: whether a repeated Idempotency-Key is answered from the stored answer; off where the answer

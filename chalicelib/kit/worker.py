@@ -68,7 +68,8 @@ def worker(
 
     - `schedule`: when it runs, as EventBridge spells it: `rate(5 minutes)`, `cron(30 7 * * ? *)`. It gets the event.
     - `queue`: which queue feeds it, `batch` messages at most at a time. It gets the event and the context.
-    - `grants`, `memory` (MiB), `timeout` (seconds): what its Lambda gets. To take from its queue is understood.
+    - `grants`, `memory` (MiB), `timeout` (seconds): what its Lambda gets, as `@endpoint` has it. To take from its queue
+      is understood.
     - `concurrency`: how many of it may run at once; of a queue's consumer, how many batches are worked on at once.
     - `layers`: dependencies beside those of every function; `ships`: files that it reads, from the project's root.
     """

@@ -3,7 +3,7 @@
 import time
 from datetime import date
 
-from chalicelib.kit import audit_chain, clock, job, outbox, partitions
+from chalicelib.kit import audit_chain, clock, outbox, partitions
 from chalicelib.kit.db import Connection, transaction
 from chalicelib.kit.errors import Unavailable
 from chalicelib.kit.job import Job, Stats
@@ -89,18 +89,8 @@ def _remove_what_has_served(db: Connection) -> Stats:
     }
 
 
-JOBS = {
-    made.name: made
-    for made in (
-        Job("partitions", make_partitions),
-        Job("audit-seal", seal_audit),
-        Job("audit-verify", verify_audit),
-        Job("outbox", sweep_outbox),
-        Job("housekeeping", housekeeping),
-    )
-}
-
-
-def run(name: str) -> Stats:
-    """Run one of the jobs of this module by its name; single-flight, with a row in `job_runs`."""
-    return job.run(JOBS[name])
+PARTITIONS = Job("partitions", make_partitions)
+AUDIT_SEAL = Job("audit-seal", seal_audit)
+AUDIT_VERIFY = Job("audit-verify", verify_audit)
+OUTBOX = Job("outbox", sweep_outbox)
+HOUSEKEEPING = Job("housekeeping", housekeeping)

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from chalice.app import Blueprint, CloudWatchEvent
 from pydantic import BaseModel, ConfigDict
 
+from chalicelib.kit import job
 from chalicelib.kit.errors import BadRequest
 from chalicelib.kit.job import Stats
 from chalicelib.kit.worker import worker
@@ -13,7 +14,7 @@ from chalicelib.operations import jobs, migrations
 
 blueprint = Blueprint(__name__)
 
-JOBS = (*jobs.JOBS.values(),)
+JOBS = (jobs.PARTITIONS, jobs.AUDIT_SEAL, jobs.AUDIT_VERIFY, jobs.OUTBOX, jobs.HOUSEKEEPING)
 """All of it, to be run by hand."""
 
 
@@ -62,29 +63,29 @@ def _named(revision: str | None) -> str:
 @worker(blueprint, "partitions", schedule="cron(0 6 * * ? *)")
 def partitions(_event: CloudWatchEvent) -> Stats:
     """Make the monthly partitions of the months to come, each day."""
-    return jobs.run("partitions")
+    return job.run(jobs.PARTITIONS)
 
 
 @worker(blueprint, "audit_seal", schedule="rate(5 minutes)")
 def audit_seal(_event: CloudWatchEvent) -> Stats:
     """Seal the newest audit rows, every five minutes."""
-    return jobs.run("audit-seal")
+    return job.run(jobs.AUDIT_SEAL)
 
 
 @worker(blueprint, "audit_verify", schedule="cron(30 6 * * ? *)", timeout=900)
 def audit_verify(_event: CloudWatchEvent) -> Stats:
     """Compare the audit trail with its seals, each day."""
-    return jobs.run("audit-verify")
+    return job.run(jobs.AUDIT_VERIFY)
 
 
-@worker(blueprint, "outbox", schedule="rate(1 minute)", grants=["sqs:SendMessage"], timeout=150)
+@worker(blueprint, "outbox", schedule="rate(1 minute)", grants=["sqs:SendMessage@outbox"], timeout=150)
 def outbox(_event: CloudWatchEvent) -> Stats:
     """Hand on the events that wait in the outbox, every minute; then, where it is set, watch for new ones."""
-    stats = jobs.run("outbox")
+    stats = job.run(jobs.OUTBOX)
     return {**stats, "watched": jobs.watch_outbox()}
 
 
 @worker(blueprint, "housekeeping", schedule="cron(0 7 * * ? *)", timeout=300)
 def housekeeping(_event: CloudWatchEvent) -> Stats:
     """Remove what has served, each day."""
-    return jobs.run("housekeeping")
+    return job.run(jobs.HOUSEKEEPING)

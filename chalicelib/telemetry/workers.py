@@ -20,7 +20,7 @@ JOBS = (applying.SWEEP_JOB, silence.SILENCE)
     blueprint,
     "telemetry_apply",
     queue="telemetry",
-    grants=["s3:GetObject", "kms:Decrypt"],
+    grants=["s3:GetObject", "s3:ListBucket", "kms:Decrypt"],
     memory=512,
     timeout=30,
     concurrency=10,
@@ -41,7 +41,7 @@ def _file_of(body: str) -> int | None:
         return None
 
 
-@worker(blueprint, "telemetry_sweep", schedule="rate(5 minutes)", grants=["sqs:SendMessage"])
+@worker(blueprint, "telemetry_sweep", schedule="rate(5 minutes)", grants=["sqs:SendMessage@telemetry"])
 def telemetry_sweep(_event: CloudWatchEvent) -> Stats:
     """Queue the files again that have been waiting for long."""
     return job.run(applying.SWEEP_JOB)

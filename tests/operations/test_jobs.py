@@ -24,7 +24,7 @@ def runs(db: Connection) -> list[Any]:
 def test_partitions_are_made_ahead_once(database: dict[str, str], db: Connection, clock_at: Any) -> None:
     clock_at(datetime(2031, 5, 17, tzinfo=UTC))
 
-    first, second = jobs.run("partitions"), jobs.run("partitions")
+    first, second = job.run(jobs.PARTITIONS), job.run(jobs.PARTITIONS)
 
     assert {"sales_2031_05", "sales_2031_08", "audit_events_2031_06"} <= set(first["created"])
     assert second["created"] == []
@@ -33,15 +33,15 @@ def test_partitions_are_made_ahead_once(database: dict[str, str], db: Connection
 
 def test_audit_rows_are_sealed_and_an_edit_fails_the_check(viewer: SignedIn, db: Connection) -> None:
     viewer.post("/api/metrics/calculate")  # Refused, which leaves a row.
-    sealed = jobs.run("audit-seal")
+    sealed = job.run(jobs.AUDIT_SEAL)
     assert sealed["rows"] >= 1
-    assert jobs.run("audit-verify") == {"findings": 0}
+    assert job.run(jobs.AUDIT_VERIFY) == {"findings": 0}
 
     db.execute("ALTER TABLE audit_events DISABLE TRIGGER USER")
     db.execute("UPDATE audit_events SET actor_username = 'somebody'")
 
     with pytest.raises(jobs.TrailBroken) as found:
-        jobs.run("audit-verify")
+        job.run(jobs.AUDIT_VERIFY)
     assert "row altered" in found.value.details["findings"][0]
     assert runs(db)[-1] == ["audit-verify", "failed"]
     assert audit_chain.verify(db)[0].problem == "row altered"
@@ -52,8 +52,8 @@ def test_the_outbox_is_handed_to_the_queue_once(manager: SignedIn, db: Connectio
     waiting = db.value("SELECT count(*) FROM outbox WHERE published_at IS NULL")
     assert waiting >= 1
 
-    assert jobs.run("outbox") == {"handed_on": waiting}
-    assert jobs.run("outbox") == {"handed_on": 0}
+    assert job.run(jobs.OUTBOX) == {"handed_on": waiting}
+    assert job.run(jobs.OUTBOX) == {"handed_on": 0}
 
     queue = cloud.place.client("sqs")
     got = queue.receive_message(QueueUrl=cloud.environment["CVD_OUTBOX_QUEUE_URL"], MaxNumberOfMessages=10)
@@ -69,7 +69,7 @@ def test_housekeeping_removes_old_keys_only(manager: SignedIn, db: Connection, a
     )
     manager.post("/api/locations", json={"name": "New"}, headers={"Idempotency-Key": "new"})
 
-    assert jobs.run("housekeeping")["idempotency_keys"] == 1
+    assert job.run(jobs.HOUSEKEEPING)["idempotency_keys"] == 1
     assert db.values("SELECT key FROM idempotency_keys") == ["new"]
 
 

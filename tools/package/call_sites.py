@@ -22,7 +22,7 @@ class Unclear(ValueError):
 
 @dataclass(frozen=True)
 class Site:
-    """One use; where an argument of the function around it names the operation, `parameter` is that argument's place."""
+    """One use; where an argument of the function around it names the operation, `parameter` is its place."""
 
     service: str
     operation: str

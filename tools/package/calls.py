@@ -73,11 +73,11 @@ class Calls:
 
     def of(self, function: Function) -> frozenset[str]:
         """What the function has to be granted, as declarations spell it. Raises `Unclear`."""
-        return frozenset(self._granted(self.places(function))) - UNDERSTOOD
+        return frozenset(self.granted(self.places(function))) - UNDERSTOOD
 
     def uses_database(self, function: Function) -> bool:
         """Whether anything of it enters the database."""
-        return any(grant.startswith("rds-db:connect@") for grant in self._granted(self.places(function)))
+        return any(grant.startswith("rds-db:connect@") for grant in self.granted(self.places(function)))
 
     def places(self, function: Function) -> frozenset[Place]:
         """Every function, constant and class of ours that its code can come to."""
@@ -93,7 +93,8 @@ class Calls:
                 waiting += self.names.referred(place)
         return frozenset(seen)
 
-    def _granted(self, places: Iterable[Place]) -> Iterator[str]:
+    def granted(self, places: Iterable[Place]) -> Iterator[str]:
+        """What the code of these places has to be granted, with what is understood. Raises `Unclear`."""
         reached = frozenset(places)
         for place in reached:
             for site in self._sites_at(place):
@@ -137,7 +138,9 @@ class Calls:
         if known is None:
             if service != "cognito-idp":
                 raise Unclear(f"Say in ACTIONS of tools/package/calls.py what {service}.{operation} needs.")
-            known = ("cognito-idp:" + "".join(part.capitalize() for part in operation.split("_")).replace("Mfa", "MFA"),)
+            known = (
+                "cognito-idp:" + "".join(part.capitalize() for part in operation.split("_")).replace("Mfa", "MFA"),
+            )
         for action in known:
             which = self._which(place, action)
             yield f"{action}@{which}" if which else action

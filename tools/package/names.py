@@ -5,11 +5,13 @@ functions count, and an annotation counts as a reference, since methods are call
 """
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Final
+
+from tools.package import syntax
 
 OURS: Final = "chalicelib"
 
@@ -20,8 +22,6 @@ DECLARERS: Final = {("chalicelib.kit.endpoint", "endpoint"), ("chalicelib.kit.wo
 """Decorators that declare and do not run: what they are given is no code of the function's."""
 
 Hidden = frozenset[str]
-_Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
-_Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class Names:
     root: Path
     _modules: dict[str, _Module] = field(default_factory=dict, repr=False)
     _read: dict[Place, _Read] = field(default_factory=dict, repr=False)
+    _local: dict[Place, Mapping[str, str]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def files(self) -> dict[str, Path]:
@@ -75,8 +76,13 @@ class Names:
         return [call for target, call in self._reading(place).calls if target == called]
 
     def meaning(self, place: Place, node: ast.expr) -> Place | None:
-        """The place that an expression inside a place names, if it names one; local names are not looked at."""
-        return self._resolved(place[0], _dotted(node), {})
+        """The place that an expression inside a place names, if it names one; of local names, imports alone count."""
+        return self.resolved(place[0], syntax.dotted(node), self._imported(place))
+
+    def _imported(self, place: Place) -> Mapping[str, str]:
+        if place not in self._local:
+            self._local[place] = syntax.imports(part for node in self.nodes(place) for part in ast.walk(node))
+        return self._local[place]
 
     def _reading(self, place: Place) -> _Read:
         if place not in self._read:
@@ -90,10 +96,10 @@ class Names:
         if name not in self._modules:
             tree = ast.parse(self.files[name].read_text())
             seen = frozenset(node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute))
-            self._modules[name] = _Module(_places(tree), _imports(tree.body), seen)
+            self._modules[name] = _Module(syntax.places(tree), syntax.imports(tree.body), seen)
         return self._modules[name]
 
-    def _resolved(self, module: str, dotted: str, local: Mapping[str, str]) -> Place | None:
+    def resolved(self, module: str, dotted: str, local: Mapping[str, str]) -> Place | None:
         """The place behind a dotted name as `module` sees it."""
         first, _, rest = dotted.partition(".")
         top = self._module(module)
@@ -108,7 +114,7 @@ class Names:
         for length in range(len(parts), 0, -1):
             module = ".".join(parts[:length])
             if module in self.files:
-                return self._resolved(module, ".".join(parts[length:]), {}) if parts[length:] else None
+                return self.resolved(module, ".".join(parts[length:]), {}) if parts[length:] else None
         return None
 
 
@@ -124,13 +130,14 @@ class _Reader:
         self._visit(node, frozenset(), {})
 
     def _visit(self, node: ast.AST, hidden: Hidden, local: Mapping[str, str]) -> None:
-        if isinstance(node, _Function):
+        if isinstance(node, syntax.Function):
             self._function(node, hidden, local)
-        elif isinstance(node, _Comprehension):
+        elif isinstance(node, syntax.Comprehension):
             own = {name.id for part in node.generators for name in ast.walk(part.target) if isinstance(name, ast.Name)}
             self._children(node, hidden | own, local)
-        elif isinstance(node, ast.Name | ast.Attribute) and (dotted := _dotted(node)):
-            self._refer(dotted, hidden, local)
+        elif isinstance(node, ast.Name | ast.Attribute) and (dotted := syntax.dotted(node)):
+            if isinstance(node.ctx, ast.Load):
+                self._refer(dotted, hidden, local)
         else:
             if isinstance(node, ast.Call) and (target := self._target(node.func, hidden, local)):
                 self.calls.append((target, node))
@@ -140,113 +147,26 @@ class _Reader:
         for child in ast.iter_child_nodes(node):
             self._visit(child, hidden, local)
 
-    def _function(self, node: _Function, hidden: Hidden, local: Mapping[str, str]) -> None:
-        for outside in _outside(node):
+    def _function(self, node: syntax.Function, hidden: Hidden, local: Mapping[str, str]) -> None:
+        for outside in syntax.outside(node):
             if self._target(outside.func if isinstance(outside, ast.Call) else outside, hidden, local) not in DECLARERS:
                 self._visit(outside, hidden, local)
-        for annotation in _annotations(node):
+        for annotation in syntax.annotations(node):
             self._visit(annotation, hidden, local)
-        body = node.body if isinstance(node.body, list) else [node.body]
-        own_imports = _imports(node for statement in body for node in _same_scope(statement))
-        bound = {name for statement in body for name in _bound(statement)} | {one.arg for one in _arguments(node)}
+        body = list[ast.AST](node.body if isinstance(node.body, list) else [node.body])
+        own_imports = syntax.imports(node for statement in body for node in syntax.same_scope(statement))
+        bound = {name for statement in body for name in syntax.bound(statement)} | {
+            one.arg for one in syntax.arguments(node)
+        }
         for statement in body:
             self._visit(statement, (hidden | bound) - own_imports.keys(), {**local, **own_imports})
 
     def _refer(self, dotted: str, hidden: Hidden, local: Mapping[str, str]) -> None:
-        if dotted.partition(".")[0] not in hidden and (place := self.names._resolved(self.module, dotted, local)):
+        if dotted.partition(".")[0] not in hidden and (place := self.names.resolved(self.module, dotted, local)):
             self.referred.add(place)
 
     def _target(self, node: ast.expr, hidden: Hidden, local: Mapping[str, str]) -> Place | None:
-        dotted = _dotted(node)
+        dotted = syntax.dotted(node)
         if not dotted or dotted.partition(".")[0] in hidden:
             return None
-        return self.names._resolved(self.module, dotted, local)
-
-
-def _places(tree: ast.Module) -> dict[str, tuple[ast.stmt, ...]]:
-    found: dict[str, tuple[ast.stmt, ...]] = {}
-    for node in _branches(tree.body):
-        for name in _defined(node):
-            found[name] = (*found.get(name, ()), node)
-    return found
-
-
-def _branches(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """The statements at the top of a module, and those under an `if`, `try` or `with` there."""
-    for node in body:
-        if isinstance(node, ast.If | ast.Try | ast.With):
-            yield from _branches([child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt)])
-        else:
-            yield node
-
-
-def _defined(node: ast.stmt) -> Iterator[str]:
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        yield node.name
-    elif isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        yield from (name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name))
-
-
-def _imports(nodes: "Iterator[ast.AST] | list[ast.stmt]") -> dict[str, str]:
-    """What each imported name stands for, dotted; those for the type checker alone count as well."""
-    found = {}
-    for top in nodes:
-        for node in ast.walk(top) if isinstance(top, ast.If | ast.Try) else [top]:
-            if isinstance(node, ast.Import):
-                found |= {alias.asname or alias.name.partition(".")[0]: alias.asname and alias.name or alias.name.partition(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                found |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
-    return found
-
-
-def _same_scope(node: ast.AST) -> Iterator[ast.AST]:
-    yield node
-    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda | _Comprehension):
-        for child in ast.iter_child_nodes(node):
-            yield from _same_scope(child)
-
-
-def _bound(statement: ast.stmt) -> Iterator[str]:
-    """The names that a statement of a function makes local to it."""
-    for node in _same_scope(statement):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del):
-            yield node.id
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            yield node.name
-        elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
-            yield node.name
-
-
-def _arguments(node: _Function) -> list[ast.arg]:
-    given = node.args
-    rest = [one for one in (given.vararg, given.kwarg) if one]
-    return [*given.posonlyargs, *given.args, *given.kwonlyargs, *rest]
-
-
-def _outside(node: _Function) -> list[ast.expr]:
-    """What of a function is looked up around it: its decorators and the defaults of its arguments."""
-    defaults = [*node.args.defaults, *(one for one in node.args.kw_defaults if one)]
-    return defaults if isinstance(node, ast.Lambda) else [*node.decorator_list, *defaults]
-
-
-def _annotations(node: _Function) -> Iterator[ast.expr]:
-    """Those of the answer and of the arguments; one whose name begins with an underscore is taken and not used."""
-    if isinstance(node, ast.Lambda):
-        return
-    notes = [one.annotation for one in _arguments(node) if not one.arg.startswith("_")]
-    for note in (*notes, node.returns):
-        for part in ast.walk(note) if note else ():
-            if isinstance(part, ast.Constant) and isinstance(part.value, str):
-                yield ast.parse(part.value, mode="eval").body
-        if note:
-            yield note
-
-
-def _dotted(node: ast.AST) -> str:
-    """`a.b.c` of an expression that is one; empty for any other."""
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute) and (before := _dotted(node.value)):
-        return f"{before}.{node.attr}"
-    return ""
+        return self.names.resolved(self.module, dotted, local)

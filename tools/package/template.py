@@ -159,7 +159,7 @@ def _address() -> Json:
 
 
 def _root(stage: str, stacks: dict[str, Json]) -> Json:
-    surroundings, monitoring = _read(SURROUNDINGS), _read(MONITORING)
+    surroundings, monitoring = read(SURROUNDINGS), read(MONITORING)
     layers = sorted({name for stack in stacks.values() for name in stack["Parameters"] if name.endswith("Layer")})
     choices = {name: spec for name, spec in surroundings["Parameters"].items() if name != "Stage"}
     values = _values(stage, surroundings, layers)
@@ -243,8 +243,7 @@ def _short_form(loader: yaml.SafeLoader, tag: str, node: yaml.Node) -> Json:
 _Loader.add_multi_constructor("!", _short_form)
 
 
-def _read(path: Path) -> Json:
+def read(path: Path) -> Json:
+    """A template that people write, with CloudFormation's short forms in full."""
     template: Json = yaml.load(path.read_text(), Loader=_Loader)  # noqa: S506 - a safe loader, with short forms
     return template
-
-

@@ -123,11 +123,17 @@ def _path(route: Function, stage: str) -> Json:
     names = re.findall(r"{(\w+)}", str(route.path))
     parameters = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
     methods = {method.lower(): operation for method in route.methods}
-    return {**({"parameters": parameters} if parameters else {}), **methods, "x-amazon-apigateway-any-method": operation}
+    return {
+        **({"parameters": parameters} if parameters else {}),
+        **methods,
+        "x-amazon-apigateway-any-method": operation,
+    }
 
 
 def _integration(route: Function, stage: str) -> Json:
-    function = f"arn:${{AWS::Partition}}:lambda:${{AWS::Region}}:${{AWS::AccountId}}:function:{name_in_aws(route, stage)}"
+    function = (
+        f"arn:${{AWS::Partition}}:lambda:${{AWS::Region}}:${{AWS::AccountId}}:function:{name_in_aws(route, stage)}"
+    )
     uri = f"arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/{function}/invocations"
     return {"type": "aws_proxy", "httpMethod": "POST", "uri": {"Fn::Sub": uri}, "passthroughBehavior": "when_no_match"}
 

@@ -47,7 +47,9 @@ PARAMETERS: Final = ("MailSender", "GeocoderUrl", "AssistantModel", "FrameAncest
 
 def environment_of(function: Function, stage: str) -> Json:
     """The variables of a function. Raises `ValueError` for a setting of which nobody has said what it is in AWS."""
-    unknown = set(function.environment) - VALUES.keys() - LEFT_AT_THEIR_DEFAULTS - {"CVD_STAGE", "MIGRATION_DATABASE_URL"}
+    unknown = (
+        set(function.environment) - VALUES.keys() - LEFT_AT_THEIR_DEFAULTS - {"CVD_STAGE", "MIGRATION_DATABASE_URL"}
+    )
     if unknown:
         raise ValueError(f"Say in tools/package/template_environment.py what {', '.join(sorted(unknown))} is in AWS.")
     given = {name: VALUES[name] for name in function.environment if name in VALUES}

@@ -14,7 +14,7 @@ FEWEST_AT_ONCE: Final = 2
 
 
 def name_in_aws(function: Function, stage: str) -> str:
-    """The function's name, which the API, its log and its role are found by. Raises `ValueError` when it is too long."""
+    """The function's name, by which the API finds it. Raises `ValueError` when it is too long."""
     name = f"cvd-{stage}-{function.name}"
     if len(name) > LONGEST_NAME:
         raise ValueError(f"{name} is longer than the {LONGEST_NAME} letters that Lambda takes.")

@@ -105,9 +105,10 @@ def _network(name: str) -> list[Json]:
 
 def _model() -> list[Json]:
     """A model of the service's own, or a profile of this account that leads to one in several regions."""
+    profiles = "arn:${AWS::Partition}:bedrock:${AWS::Region}:${AWS::AccountId}:inference-profile"
     return [
         {"Fn::Sub": "arn:${AWS::Partition}:bedrock:*::foundation-model/*${AssistantModel}"},
-        {"Fn::Sub": "arn:${AWS::Partition}:bedrock:${AWS::Region}:${AWS::AccountId}:inference-profile/${AssistantModel}"},
+        {"Fn::Sub": f"{profiles}/${{AssistantModel}}"},
     ]
 
 

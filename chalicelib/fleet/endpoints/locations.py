@@ -67,6 +67,7 @@ def delete_location(call: Call, location_id: int) -> LocationDeleted:
     "/api/geocode",
     roles=[ADMIN, MANAGER],
     refusals=[errors.AddressNotFound, errors.NoGeocoder, RateLimited],
+    grants=["internet"],
     own_transactions=True,
 )
 def geocode_address(call: Call, body: AddressQuery) -> AddressFound:

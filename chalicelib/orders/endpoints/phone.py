@@ -11,7 +11,7 @@ from chalicelib.orders.service import pull, push
 blueprint = Blueprint(__name__)
 
 DRIVES = (ADMIN, MANAGER, DRIVER)
-PHOTO_GRANTS = ("s3:GetObject", "kms:Decrypt")
+PHOTO_GRANTS = ("s3:GetObject", "s3:ListBucket", "kms:Decrypt")
 
 
 @endpoint(blueprint, "GET", "/api/driver/sync", roles=DRIVES)

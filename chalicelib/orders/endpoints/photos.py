@@ -85,7 +85,7 @@ def offer_photo_upload(call: Call, order_id: int, body: WantedUpload) -> UploadO
     roles=DRIVES,
     refusals=[*TAKEN_IN, errors.PhotoNotUploaded, errors.PhotoDiffers],
     own_transactions=True,
-    grants=["s3:GetObject", "kms:Decrypt"],
+    grants=["s3:GetObject", "s3:ListBucket", "kms:Decrypt"],
     memory=512,
     timeout=29,
 )

@@ -43,7 +43,7 @@ def keep_preferences(call: Call, body: PreferencesBody) -> Done:
     roles=EVERYONE,
     refusals=[UserNotFound, AvatarNotFound],
     own_transactions=True,
-    grants=["s3:GetObject", "kms:Decrypt"],
+    grants=["s3:GetObject", "s3:ListBucket", "kms:Decrypt"],
 )
 def show_avatar(call: Call, user_id: int) -> Avatar:
     """Show one's own avatar, or as an admin anybody's, as a data URL."""

@@ -13,7 +13,7 @@ from chalicelib.telemetry.service import feeds
 
 blueprint = Blueprint(__name__)
 
-STORES = ("s3:PutObject", "kms:GenerateDataKey", "sqs:SendMessage")
+STORES = ("s3:PutObject", "kms:GenerateDataKey", "sqs:SendMessage@telemetry")
 
 
 @endpoint(
@@ -46,7 +46,7 @@ def send_reads(call: Call, body: SentReads) -> Taken:
     refusals=[BadRequest, PartnerNotFound, SignatureInvalid, FileTooLarge, DeviceNotFound, PayloadTooLarge],
     status=202,
     own_transactions=True,
-    grants=(*STORES, "secretsmanager:GetSecretValue"),
+    grants=(*STORES, "secretsmanager:GetSecretValue@partner-*"),
     memory=512,
     timeout=29,
 )
