@@ -46,6 +46,7 @@ def templates(stage: str) -> Templates:
     return template.assemble(stage)
 
 
+@cache
 def contents(stage: str) -> dict[str, Json]:
     """Each template by its file's name, as JSON."""
     made = templates(stage)
@@ -74,6 +75,11 @@ def _translated(content: Json) -> Json:
     return translated
 
 
+def unknown_kinds(kinds: set[str]) -> set[str]:
+    """Those types of resources that moto does not make."""
+    return kinds - (set(get_model_map()) - HALF_KNOWN)
+
+
 @dataclass
 class Created:
     """What became of a stage in moto."""
@@ -98,7 +104,6 @@ def created(stage: str) -> Created:
 class _Creation:
     def __init__(self, stage: str) -> None:
         self.stage, self.files, self.made = stage, expanded(stage), Created()
-        self.known = set(get_model_map()) - HALF_KNOWN
         self.cloud = boto3.client("cloudformation", region_name=REGION)
         self.storage = boto3.client("s3", region_name=REGION)
         self.outputs: dict[str, dict[str, str]] = {}
@@ -154,7 +159,8 @@ class _Creation:
         return str(value)
 
     def _without_unknown(self, content: Json) -> Json:
-        gone = {name for name, one in content["Resources"].items() if one["Type"] not in self.known}
+        unknown = unknown_kinds({one["Type"] for one in content["Resources"].values()})
+        gone = {name for name, one in content["Resources"].items() if one["Type"] in unknown}
         self.made.unknown.update(content["Resources"][name]["Type"] for name in gone)
         kept = {name: one for name, one in content["Resources"].items() if name not in gone}
         cleaned: Json = _with_stand_ins({**content, "Resources": kept}, gone)

@@ -43,7 +43,7 @@ class Place:
 
 def provision(place: Place) -> dict[str, str]:
     """Make what is missing and return the environment in which the application finds it."""
-    pool, client = _user_pool(place)
+    pool, client = user_pool(place)
     place.client("ses").verify_email_identity(EmailAddress=SENDER)
     return {
         "CVD_STAGE": place.stage,
@@ -68,7 +68,8 @@ def provision(place: Place) -> dict[str, str]:
     }
 
 
-def _user_pool(place: Place) -> tuple[str, str]:
+def user_pool(place: Place) -> tuple[str, str]:
+    """Make the pool and its client where they are missing; their ids."""
     cognito = place.client("cognito-idp")
     pools = cognito.list_user_pools(MaxResults=60)["UserPools"]
     pool = _found(pools, "Name", place.name("users"), "Id") or _create_pool(cognito, place.name("users"))

@@ -13,6 +13,8 @@ Json = dict[str, Any]  # Any: CloudFormation, which is JSON with functions of it
 
 STAGE_NAME: Final = "api"
 
+RESPONSES: Final = {"default": {"description": "What the function answers"}}
+
 ORDINARY: Final = (100, 200)
 """Requests a second and at one moment that a method takes, over all callers."""
 HEAVY: Final = (10, 20)
@@ -119,7 +121,7 @@ def _api(routes: Sequence[Function], stage: str) -> Json:
 
 def _path(route: Function, stage: str) -> Json:
     """Its methods, and one entry for all others: preflights, and methods that it answers with 405."""
-    operation = {"responses": {}, "x-amazon-apigateway-integration": _integration(route, stage)}
+    operation = {"responses": RESPONSES, "x-amazon-apigateway-integration": _integration(route, stage)}
     names = re.findall(r"{(\w+)}", str(route.path))
     parameters = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
     methods = {method.lower(): operation for method in route.methods}
