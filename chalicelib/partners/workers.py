@@ -18,7 +18,7 @@ JOBS = (waking.SWEEP, logbook.RETENTION, clients.CLEAR_AWAY)
 Lambda = dict[str, Any]  # Any: JSON as Lambda hands it over and takes it
 
 
-@worker(blueprint, "webhooks_fan_out", queue="outbox", grants=["sqs:SendMessage"], timeout=30, concurrency=5)
+@worker(blueprint, "webhooks_fan_out", queue="outbox", grants=["sqs:SendMessage@webhooks"], timeout=30, concurrency=5)
 def webhooks_fan_out(event: Lambda, _context: object) -> Lambda:
     """Make the deliveries of a batch of events; those that have no public form come back, and end as dead letters."""
     messages = {json.loads(record["body"])["event_id"]: record["messageId"] for record in event["Records"]}
@@ -31,7 +31,7 @@ def webhooks_fan_out(event: Lambda, _context: object) -> Lambda:
     "webhooks_deliver",
     queue="webhooks",
     batch=1,
-    grants=["kms:Decrypt", "sqs:SendMessage", "ses:SendEmail"],
+    grants=["internet", "kms:Decrypt@webhook", "sqs:SendMessage@webhooks", "ses:SendEmail"],
     timeout=90,
     concurrency=50,
 )
@@ -42,7 +42,7 @@ def webhooks_deliver(event: Lambda, _context: object) -> Lambda:
     return {"batchItemFailures": []}
 
 
-@worker(blueprint, "webhooks_sweep", schedule="rate(1 minute)", grants=["sqs:SendMessage"])
+@worker(blueprint, "webhooks_sweep", schedule="rate(1 minute)", grants=["sqs:SendMessage@webhooks"])
 def webhooks_sweep(_event: CloudWatchEvent) -> Stats:
     """Wake the webhooks that have something due and that nobody is at work on, every minute."""
     return job.run(waking.SWEEP)

@@ -70,6 +70,7 @@ def test_everything_is_granted_on_things_of_this_stage(function: Function) -> No
                 "UserPool",
                 "${ProxyResourceId}",
                 "${AssistantModel}",
+                "${MailSender}",
             )
             assert any(part in resource for part in own), resource
 

@@ -17,8 +17,8 @@ from tests.package import stacks
 from tools.local import provision
 from tools.package import template, template_environment
 from tools.package.functions import Function, functions, named
-from tools.package.template_api import GATEWAY_ANSWERS
 from tools.package.template_function import name_in_aws
+from tools.package.template_gateway import GATEWAY_ANSWERS
 
 STAGES = ("dev", "prod")
 MOST_RESOURCES = 500
@@ -67,6 +67,7 @@ def test_every_template_is_within_cloudformation_s_limits(stage: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_the_linter_has_nothing_to_say(tmp_path: Path) -> None:
     files = stacks.templates("prod").write(tmp_path)
 

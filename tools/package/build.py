@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from tools.package import archive, chalice_app, layers
+from tools.package import archive, chalice_app, layers, template
 from tools.package.code import UNPACKED, Cutter
 from tools.package.functions import Function, functions
 from tools.package.layers import LARGEST_UNPACKED, LAYERS, RUNTIME, Architecture, Layer
@@ -55,6 +55,7 @@ def build(root: Path, stage: str, target: Path, architecture: Architecture) -> B
     )
     archive.write(target / WHOLE_APP, _whole_app(root))
     _refuse_what_is_too_large(made)
+    template.assemble(stage, architecture=architecture).write(target)
     (target / INVENTORY).write_text(json.dumps(_inventory(stage, architecture, made), indent=2) + "\n")
     return made
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from chalicelib.kit import worker
 from tools.package.call_sites import Site, Unclear, sites_of
 from tools.package.functions import Function
 from tools.package.names import Names, Place
@@ -45,6 +44,9 @@ ACTIONS: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
     ("sqs", "send_message_batch"): ("sqs:SendMessage",),
     ("secretsmanager", "get_secret_value"): ("secretsmanager:GetSecretValue",),
     ("bedrock-runtime", "converse"): ("bedrock:InvokeModel",),
+    ("kms", "encrypt"): ("kms:Encrypt@webhook",),
+    ("kms", "decrypt"): ("kms:Decrypt@webhook",),
+    ("ses", "send_email"): ("ses:SendEmail",),
     # These four are for whoever has the token or the mailed code: IAM is not asked.
     ("cognito-idp", "forgot_password"): (),
     ("cognito-idp", "confirm_forgot_password"): (),
@@ -168,6 +170,5 @@ def _beginnings(function: Function) -> Iterator[Place]:
         yield declaration.view.__module__, declaration.view.__name__
         if not (declaration.is_public and declaration.own_transactions):
             yield COURSE
-    for one in worker.declared():
-        if function.kind != "route" and function.name == f"worker-{one.name.replace('_', '-')}":
-            yield one.module, one.handler.__name__
+    if function.kind != "route":
+        yield from function.entries

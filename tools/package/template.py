@@ -16,6 +16,7 @@ import yaml
 
 from tools.package import calls, template_api, template_function
 from tools.package.functions import Function, functions
+from tools.package.layers import Architecture
 from tools.package.template_environment import PARAMETERS as SETTINGS
 
 Json = dict[str, Any]  # Any: CloudFormation, which is JSON with functions of its own
@@ -24,7 +25,9 @@ ROOT: Final = Path(__file__).parents[2]
 SURROUNDINGS: Final = ROOT / ".chalice" / "resources.yaml"
 MONITORING: Final = ROOT / ".chalice" / "monitoring.yaml"
 
-MOST_A_STACK: Final = 80
+RUNTIME: Final = "python3.11"
+
+MOST_A_STACK: Final = 60
 """Functions; each is up to seven resources after SAM's expansion."""
 
 LOG_DAYS: Final = {"dev": 30, "prod": 90}
@@ -45,6 +48,7 @@ TYPES: Final[dict[str, Json]] = {
 CONDITIONS: Final[dict[str, Json]] = {
     "HasFunctionAlarms": {"Fn::Equals": [{"Ref": "FunctionAlarms"}, "true"]},
     "HasAssistantModel": {"Fn::Not": [{"Fn::Equals": [{"Ref": "AssistantModel"}, ""]}]},
+    "HasMail": {"Fn::Not": [{"Fn::Equals": [{"Ref": "MailSender"}, ""]}]},
     "HasDomain": {"Fn::Not": [{"Fn::Equals": [{"Ref": "DomainName"}, ""]}]},
     "OwnsApiAccount": {"Fn::Equals": [{"Ref": "OwnsApiAccount"}, "true"]},
 }
@@ -81,8 +85,10 @@ class Templates:
         return [folder / name for name in sorted(texts)]
 
 
-def assemble(stage: str, chosen: Sequence[Function] | None = None) -> Templates:
-    """The templates of a stage, over all functions unless some are chosen."""
+def assemble(
+    stage: str, chosen: Sequence[Function] | None = None, *, architecture: Architecture = "x86_64"
+) -> Templates:
+    """The templates of a stage, over all functions unless some are chosen. Raises `Unclear`, `UnknownGrant`."""
     everything = tuple(chosen or functions())
     reached = calls.Calls(ROOT)
     stacks = dict[str, Json]()
@@ -90,10 +96,13 @@ def assemble(stage: str, chosen: Sequence[Function] | None = None) -> Templates:
         resources: Json = {}
         for function in members:
             resources |= template_function.resources_of(function, stage, uses_database=reached.uses_database(function))
-        stacks[f"functions-{name}"] = _nested(f"CVD {stage}: functions of {name}", resources, with_globals=True)
+        stacks[f"functions-{name}"] = _nested(f"CVD {stage}: functions of {name}", resources, architecture)
     routes = [function for function in everything if function.kind == "route"]
     stacks["api"] = _nested(f"CVD {stage}: the API", template_api.resources_of(routes, stage)) | {"Outputs": _address()}
-    made = {"template.json": _root(stage, stacks), **{f"{name}.json": stack for name, stack in stacks.items()}}
+    made = {
+        "template.json": _root(stage, stacks, architecture),
+        **{f"{name}.json": stack for name, stack in stacks.items()},
+    }
     return Templates(stage, made, {"resources.yaml": SURROUNDINGS, "monitoring.yaml": MONITORING})
 
 
@@ -109,15 +118,15 @@ def _grouped(everything: Sequence[Function]) -> Iterator[tuple[str, Sequence[Fun
             yield feature if len(parts) == 1 else f"{feature}-{number}", part
 
 
-def _nested(description: str, resources: Json, *, with_globals: bool = False) -> Json:
+def _nested(description: str, resources: Json, architecture: Architecture | None = None) -> Json:
     """A stack of the root; its parameters are what its resources name and none of them is."""
     stack: Json = {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Transform": "AWS::Serverless-2016-10-31",
         "Description": description,
     }
-    if with_globals:
-        stack["Globals"] = {"Function": {"Runtime": "python3.11", "Architectures": ["x86_64"]}}
+    if architecture:
+        stack["Globals"] = {"Function": {"Runtime": RUNTIME, "Architectures": [architecture]}}
     conditions = {name: CONDITIONS[name] for name in sorted(set(_conditions(resources)))}
     if conditions:
         stack["Conditions"] = conditions
@@ -158,7 +167,7 @@ def _address() -> Json:
     return {"Address": {"Value": {"Fn::Sub": f"{host}/{template_api.STAGE_NAME}"}}}
 
 
-def _root(stage: str, stacks: dict[str, Json]) -> Json:
+def _root(stage: str, stacks: dict[str, Json], architecture: Architecture) -> Json:
     surroundings, monitoring = read(SURROUNDINGS), read(MONITORING)
     layers = sorted({name for stack in stacks.values() for name in stack["Parameters"] if name.endswith("Layer")})
     choices = {name: spec for name, spec in surroundings["Parameters"].items() if name != "Stage"}
@@ -172,7 +181,7 @@ def _root(stage: str, stacks: dict[str, Json]) -> Json:
         "Parameters": {**choices, **OWN_PARAMETERS},
         "Resources": {
             "Surroundings": _stack("resources.yaml", surroundings["Parameters"], values),
-            **{name: _layer(name, stage) for name in layers},
+            **{name: _layer(name, stage, architecture) for name in layers},
             **own,
             "Monitoring": {**_stack("monitoring.yaml", monitoring["Parameters"], values), "DependsOn": ["Api"]},
         },
@@ -203,15 +212,15 @@ def _stack(file: str, parameters: Json, values: Json) -> Json:
     return {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": file, "Parameters": given}}
 
 
-def _layer(parameter: str, stage: str) -> Json:
+def _layer(parameter: str, stage: str, architecture: Architecture) -> Json:
     name = parameter.removesuffix("Layer").lower()
     return {
         "Type": "AWS::Serverless::LayerVersion",
         "Properties": {
             "LayerName": f"cvd-{stage}-{name}",
             "ContentUri": f"layers/{name}.zip",
-            "CompatibleRuntimes": ["python3.11"],
-            "CompatibleArchitectures": ["x86_64"],
+            "CompatibleRuntimes": [RUNTIME],
+            "CompatibleArchitectures": [architecture],
             # Older versions stay until the functions have left them, and for a way back.
             "RetentionPolicy": "Retain",
         },

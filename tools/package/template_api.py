@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from chalicelib.kit.app import COMPRESS_FROM
+from tools.package import template_gateway
 from tools.package.functions import Function
 from tools.package.template_function import name_in_aws
 
@@ -38,39 +39,6 @@ ACCESS_LOG: Final = {
 }
 """One line a request. The path as it was asked for is not in it, since that may name people."""
 
-GATEWAY_ANSWERS: Final = {
-    # The gateway's word for a path that it does not know.
-    "MISSING_AUTHENTICATION_TOKEN": (404, "NOT_FOUND", "API endpoint not found", {}),
-    "REQUEST_TOO_LARGE": (413, "PAYLOAD_TOO_LARGE", "The request is too large.", {}),
-    "UNSUPPORTED_MEDIA_TYPE": (415, "UNSUPPORTED_MEDIA", "Send the body as application/json.", {}),
-    "THROTTLED": (429, "RATE_LIMITED", "Too many requests. Please try again later.", {"Retry-After": "1"}),
-    "QUOTA_EXCEEDED": (429, "RATE_LIMITED", "Too many requests. Please try again later.", {"Retry-After": "60"}),
-    "WAF_FILTERED": (403, "FORBIDDEN", "This request was turned away.", {}),
-    "INTEGRATION_FAILURE": (503, "UNAVAILABLE", "The service is not available at the moment. Please try again.",
-                            {"Retry-After": "2"}),
-    "INTEGRATION_TIMEOUT": (504, "TIMEOUT", "This takes too long. Please ask for less, or try again.", {}),
-    "DEFAULT_4XX": (None, "BAD_REQUEST", "The request is not valid.", {}),
-    "DEFAULT_5XX": (None, "INTERNAL", "Internal server error", {}),
-}  # fmt: skip
-"""What the gateway answers without asking a function: status (None: its own), code, sentence, headers."""
-
-SECURITY_HEADERS: Final = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "sandbox",
-    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
-    "Vary": "Origin",
-}
-
-# These sentences are the same for everybody and hold nothing of anybody, so any page may read them: else a browser
-# would hide a 429 from the page that has to wait.
-CORS_HEADERS: Final = {
-    "Access-Control-Allow-Origin": "method.request.header.Origin",
-    "Access-Control-Allow-Credentials": "'true'",
-    "Access-Control-Expose-Headers": "'ETag, Retry-After, X-Request-Id, Idempotency-Replayed'",
-}
-
 
 def resources_of(routes: Sequence[Function], stage: str) -> Json:
     """All resources of the API, by their logical ids."""
@@ -88,14 +56,12 @@ def definition(routes: Sequence[Function], stage: str) -> Json:
     """The API as OpenAPI with the gateway's extensions."""
     return {
         "openapi": "3.0.1",
-        "info": {"title": f"cvd-{stage}", "version": "1"},
+        "info": {"title": f"cvd-{stage}", "version": "1", "description": "Made from the declarations of the routes"},
         "paths": {str(route.path): _path(route, stage) for route in routes},
         # Everything goes through as bytes: by any shorter list the gateway would choose by the first type that a
         # browser accepts, and spoil pictures.
         "x-amazon-apigateway-binary-media-types": ["*/*"],
-        "x-amazon-apigateway-gateway-responses": {
-            kind: _gateway_answer(*answer) for kind, answer in GATEWAY_ANSWERS.items()
-        },
+        "x-amazon-apigateway-gateway-responses": template_gateway.answers(),
     }
 
 
@@ -121,15 +87,12 @@ def _api(routes: Sequence[Function], stage: str) -> Json:
 
 def _path(route: Function, stage: str) -> Json:
     """Its methods, and one entry for all others: preflights, and methods that it answers with 405."""
-    operation = {"responses": RESPONSES, "x-amazon-apigateway-integration": _integration(route, stage)}
-    names = re.findall(r"{(\w+)}", str(route.path))
-    parameters = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
-    methods = {method.lower(): operation for method in route.methods}
-    return {
-        **({"parameters": parameters} if parameters else {}),
-        **methods,
-        "x-amazon-apigateway-any-method": operation,
-    }
+    operation: Json = {"responses": RESPONSES, "x-amazon-apigateway-integration": _integration(route, stage)}
+    if names := re.findall(r"{(\w+)}", str(route.path)):
+        operation["parameters"] = [
+            {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names
+        ]
+    return {method.lower(): operation for method in [*route.methods, "x-amazon-apigateway-any-method"]}
 
 
 def _integration(route: Function, stage: str) -> Json:
@@ -138,17 +101,6 @@ def _integration(route: Function, stage: str) -> Json:
     )
     uri = f"arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/{function}/invocations"
     return {"type": "aws_proxy", "httpMethod": "POST", "uri": {"Fn::Sub": uri}, "passthroughBehavior": "when_no_match"}
-
-
-def _gateway_answer(status: int | None, code: str, sentence: str, headers: dict[str, str]) -> Json:
-    own = {name: f"'{value}'" for name, value in {**SECURITY_HEADERS, **headers}.items()}
-    sent = {**own, **CORS_HEADERS, "X-Request-Id": "context.requestId"}
-    body = {"error": sentence, "code": code, "details": {}, "requestId": "$context.requestId"}
-    answer: Json = {
-        "responseParameters": {f"gatewayresponse.header.{name}": value for name, value in sent.items()},
-        "responseTemplates": {"application/json": json.dumps(body)},
-    }
-    return {**answer, "statusCode": str(status)} if status else answer
 
 
 def _limits(routes: Sequence[Function]) -> list[Json]:

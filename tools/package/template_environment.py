@@ -22,6 +22,9 @@ VALUES: Final[dict[str, object]] = {
     "CVD_FILES_KEY": {"Ref": "FilesKeyArn"},
     "CVD_OUTBOX_QUEUE_URL": {"Ref": "OutboxQueueUrl"},
     "CVD_TELEMETRY_QUEUE_URL": {"Ref": "TelemetryQueueUrl"},
+    "CVD_WEBHOOKS_QUEUE_URL": {"Ref": "WebhooksQueueUrl"},
+    # Nearly to the next minute's run, so that an event goes out within seconds of its commit.
+    "CVD_OUTBOX_WATCH_SECONDS": "50",
     "CVD_MAIL_SENDER": {"Ref": "MailSender"},
     "CVD_GEOCODER_URL": {"Ref": "GeocoderUrl"},
     "CVD_ASSISTANT_MODEL": {"Ref": "AssistantModel"},
@@ -37,6 +40,8 @@ LEFT_AT_THEIR_DEFAULTS: Final = frozenset(
         "CVD_STATEMENT_TIMEOUT_MS",
         "CVD_LOCK_TIMEOUT_MS",
         "CVD_IDLE_TIMEOUT_MS",
+        "CVD_WEBHOOKS_TIMEOUT_SECONDS",
+        "CVD_WEBHOOKS_TO_LOOPBACK",
         "CVD_JWKS_URL",  # The pool's own address, which the endpoint in the network answers.
     }
 )

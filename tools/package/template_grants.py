@@ -5,7 +5,8 @@ grant names which: `sqs:SendMessage@outbox`, `secretsmanager:GetSecretValue@part
 the function where there is a way out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from tools.package.functions import Function
@@ -16,11 +17,7 @@ Json = dict[str, Any]  # Any: CloudFormation, which is JSON with functions of it
 INTERNET: Final = "internet"
 CONNECT: Final = "rds-db:connect"
 
-FILES: Final = [{"Fn::Sub": "${FilesBucketArn}/*"}]
-FILES_KEY: Final = [{"Ref": "FilesKeyArn"}]
-BY_STORAGE: Final = {"StringEquals": {"kms:ViaService": {"Fn::Sub": "s3.${AWS::Region}.amazonaws.com"}}}
-
-QUEUES: Final = {"outbox": {"Ref": "OutboxQueueArn"}, "telemetry": {"Ref": "TelemetryQueueArn"}}
+QUEUES: Final = {name: {"Ref": f"{name.capitalize()}QueueArn"} for name in ("outbox", "telemetry", "webhooks")}
 QUEUE_ACTIONS: Final = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
 """What taking from a queue needs; understood of the function that a queue feeds."""
 
@@ -54,32 +51,14 @@ def policy_of(function: Function, name: str, *, uses_database: bool) -> Json:
 def _of(grant: str) -> Json:
     """The statement of one grant. Raises `UnknownGrant`."""
     action, _, which = grant.partition("@")
-    if (statement := _statement(action, which)) is None:
-        raise UnknownGrant(f"Say in tools/package/template_grants.py what {grant} is granted on.")
-    return statement
-
-
-def _statement(action: str, which: str) -> Json | None:
     service = action.partition(":")[0]
-    match service, which:
-        case "s3", "" if action == "s3:ListBucket":
-            return _allow([action], [{"Ref": "FilesBucketArn"}])
-        case "s3", "":
-            return _allow([action], FILES)
-        case "kms", "":
-            return _allow([action], FILES_KEY, BY_STORAGE)
-        case "cognito-idp", "":
-            return _allow([action], [{"Ref": "UserPoolArn"}])
-        case "bedrock", "":
-            return {"Fn::If": ["HasAssistantModel", _allow([action], _model()), {"Ref": "AWS::NoValue"}]}
-        case "sqs", _ if which in QUEUES:
-            return _allow([action], [QUEUES[which]])
-        case "secretsmanager", _ if which:
-            return _allow([action], [_secret(which)])
-        case "rds-db", _ if which:
-            return _allow([action], [_database_user(which)])
-        case _:
-            return None
+    if which and service in NAMED and (resources := NAMED[service](which)):
+        return _allow([action], resources)
+    known = ON.get(action) or ON.get(f"{service}@{which}" if which else service)
+    if known is None:
+        raise UnknownGrant(f"Say in tools/package/template_grants.py what {grant} is granted on.")
+    statement = _allow([action], known.resources, known.condition)
+    return {"Fn::If": [known.where, statement, {"Ref": "AWS::NoValue"}]} if known.where else statement
 
 
 def _allow(actions: Sequence[str], resources: Sequence[object], condition: Json | None = None) -> Json:
@@ -103,21 +82,60 @@ def _network(name: str) -> list[Json]:
     ]
 
 
-def _model() -> list[Json]:
-    """A model of the service's own, or a profile of this account that leads to one in several regions."""
-    profiles = "arn:${AWS::Partition}:bedrock:${AWS::Region}:${AWS::AccountId}:inference-profile"
-    return [
-        {"Fn::Sub": "arn:${AWS::Partition}:bedrock:*::foundation-model/*${AssistantModel}"},
-        {"Fn::Sub": f"{profiles}/${{AssistantModel}}"},
-    ]
+def _queue(which: str) -> list[Json]:
+    return [QUEUES[which]] if which in QUEUES else []
 
 
-def _secret(which: str) -> Json:
+def _secret(which: str) -> list[Json]:
     """A secret by its name in this stage; Secrets Manager adds a dash and six letters to each."""
     name = f"cvd-${{Stage}}-{which.removesuffix('*')}*" if which.endswith("*") else f"cvd-${{Stage}}-{which}-??????"
-    return {"Fn::Sub": f"arn:${{AWS::Partition}}:secretsmanager:${{AWS::Region}}:${{AWS::AccountId}}:secret:{name}"}
+    return [{"Fn::Sub": f"arn:${{AWS::Partition}}:secretsmanager:${{AWS::Region}}:${{AWS::AccountId}}:secret:{name}"}]
 
 
-def _database_user(which: str) -> Json:
+def _database_user(which: str) -> list[Json]:
     place = "arn:${AWS::Partition}:rds-db:${AWS::Region}:${AWS::AccountId}:dbuser:${ProxyResourceId}"
-    return {"Fn::Sub": f"{place}/{which}"}
+    return [{"Fn::Sub": f"{place}/{which}"}]
+
+
+NAMED: Final[Mapping[str, Callable[[str], list[Json]]]] = {
+    "sqs": _queue,
+    "secretsmanager": _secret,
+    "rds-db": _database_user,
+}
+"""Services of which the stack has several things, so that a grant has to name one."""
+
+
+@dataclass(frozen=True)
+class _On:
+    """What the actions of a service are granted on: under which condition, and in which stacks at all."""
+
+    resources: Sequence[Json]
+    condition: Json | None = None
+    where: str | None = None
+
+
+_ACCOUNT: Final = "${AWS::Region}:${AWS::AccountId}"
+_KEY: Final = [{"Ref": "FilesKeyArn"}]
+_BY_STORAGE: Final = {"StringEquals": {"kms:ViaService": {"Fn::Sub": "s3.${AWS::Region}.amazonaws.com"}}}
+_FOR_A_WEBHOOK: Final = {
+    "ForAllValues:StringEquals": {"kms:EncryptionContextKeys": ["webhook"]},
+    "Null": {"kms:EncryptionContext:webhook": "false"},
+}
+_FROM_ITSELF: Final = {"StringEquals": {"ses:FromAddress": {"Ref": "MailSender"}}}
+_MODELS: Final = [
+    # A profile leads to the model in whichever region has room.
+    {"Fn::Sub": "arn:${AWS::Partition}:bedrock:*::foundation-model/*${AssistantModel}"},
+    {"Fn::Sub": f"arn:${{AWS::Partition}}:bedrock:{_ACCOUNT}:inference-profile/${{AssistantModel}}"},
+]
+_SENDER: Final = [{"Fn::Sub": f"arn:${{AWS::Partition}}:ses:{_ACCOUNT}:identity/${{MailSender}}"}]
+
+ON: Final[Mapping[str, _On]] = {
+    "s3": _On([{"Fn::Sub": "${FilesBucketArn}/*"}]),
+    "s3:ListBucket": _On([{"Ref": "FilesBucketArn"}]),
+    "kms": _On(_KEY, _BY_STORAGE),
+    "kms@webhook": _On(_KEY, _FOR_A_WEBHOOK),
+    "cognito-idp": _On([{"Ref": "UserPoolArn"}]),
+    "bedrock": _On(_MODELS, where="HasAssistantModel"),
+    "ses": _On(_SENDER, _FROM_ITSELF, where="HasMail"),
+}
+"""What the others are granted on, by action or by service."""

@@ -30,7 +30,7 @@ blueprint = Blueprint(__name__)
     refusals=[WebhookNotFound, WebhookDisabled],
     status=202,
     own_transactions=True,
-    grants=["sqs:SendMessage"],
+    grants=["sqs:SendMessage@webhooks"],
 )
 def test_webhook(call: Call, webhook_id: int) -> Queued:
     """Deliver an event `webhook.test`, whatever the webhook is subscribed to. The log tells how it went."""
@@ -47,7 +47,7 @@ def test_webhook(call: Call, webhook_id: int) -> Queued:
     refusals=[WebhookNotFound, WebhookDisabled, BadRequest],
     status=202,
     own_transactions=True,
-    grants=["sqs:SendMessage"],
+    grants=["sqs:SendMessage@webhooks"],
 )
 def replay_webhook(call: Call, webhook_id: int, body: Replay) -> Replayed:
     """Deliver again what happened in a span of the last 30 days: what has not arrived, or with it what has.
@@ -95,7 +95,7 @@ def show_delivery(call: Call, webhook_id: int, delivery_id: int) -> DeliveryWhol
     refusals=[WebhookNotFound, DeliveryNotFound, WebhookDisabled],
     status=202,
     own_transactions=True,
-    grants=["sqs:SendMessage"],
+    grants=["sqs:SendMessage@webhooks"],
 )
 def resend_delivery(call: Call, webhook_id: int, delivery_id: int) -> Queued:
     """Make a delivery once more, whatever became of it. It keeps the event's id, by which a receiver knows it."""

@@ -64,7 +64,7 @@ def list_webhooks(call: Call) -> list[WebhookShown]:
     status=201,
     own_transactions=True,
     keeps_answer=False,
-    grants=["kms:Encrypt"],
+    grants=["kms:Encrypt@webhook"],
 )
 def create_webhook(call: Call, body: WebhookBody) -> WebhookWithSecret:
     """Subscribe a URL to events, of all devices or of some.
@@ -98,7 +98,7 @@ def show_webhook(call: Call, webhook_id: int) -> WebhookShown:
     rows="filtered",
     refusals=[WebhookNotFound, TargetNotAllowed, UnknownEventType, UnknownFilter, EventClosed],
     own_transactions=True,
-    grants=["sqs:SendMessage"],
+    grants=["sqs:SendMessage@webhooks"],
 )
 def change_webhook(call: Call, webhook_id: int, body: WebhookChange) -> WebhookShown:
     """Change a webhook, or switch it off and on.
@@ -119,7 +119,7 @@ def change_webhook(call: Call, webhook_id: int, body: WebhookChange) -> WebhookS
     refusals=[WebhookNotFound],
     own_transactions=True,
     keeps_answer=False,
-    grants=["kms:Encrypt"],
+    grants=["kms:Encrypt@webhook"],
 )
 def rotate_webhook_secret(call: Call, webhook_id: int, body: Rotation) -> WebhookWithSecret:
     """Draw a new secret, which is shown this once. The old one signs beside it for some hours."""
