@@ -50,7 +50,7 @@ webhooks-node: ## Install the npm package that the receiver in JavaScript needs,
 install: $(READY) ## Make the virtual environment, without running anything
 
 ## Checking
-.PHONY: test test-packaged check format lint types imports dead migrations openapi-fresh events-fresh rules openapi events bench import-time
+.PHONY: test test-packaged check format lint types imports dead migrations openapi-fresh events-fresh rules trace trace-check openapi events bench import-time
 test: $(READY) ## Run all tests [CVD_POSTGRES=16|18] [ARGS="-k words"]
 	$(BIN)/python -m pytest $(ARGS)
 
@@ -85,6 +85,12 @@ events-fresh: $(READY)
 openapi-fresh: $(READY)
 	$(BIN)/python -m tools.openapi --check
 	$(BIN)/python -m tools.frontend build --check
+
+trace: $(READY) ## Write docs/spec/trace.md anew: what the specification asks for, and the tests that prove it
+	$(BIN)/python -m tools.trace
+
+trace-check: $(READY) ## Tell whether docs/spec/trace.md is current
+	$(BIN)/python -m tools.trace --check
 
 rules: $(READY) ## List each rule of the specification with the tests that prove it
 	@$(BIN)/python -m pytest --collect-only --quiet --rules

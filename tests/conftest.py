@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -31,6 +32,22 @@ REAL_DATA = Path(__file__).parents[2] / "shared" / "data"
 def pytest_addoption(parser: pytest.Parser) -> None:
     rules.add_option(parser)
     packaged.add_option(parser)
+
+
+@pytest.fixture(autouse=True)
+def _calls_are_told(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Write each call of the test into the file of `--calls-to`, where there is one."""
+    target: Path | None = request.config.getoption("calls_to")
+    if target is None:
+        yield
+        return
+    from tests.support.client import heard_by
+
+    with (
+        target.open("a") as file,
+        heard_by(lambda call: print(json.dumps({"test": request.node.nodeid, **call}), file=file)),
+    ):
+        yield
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -354,7 +354,7 @@ REQUESTS: Mapping[str, Request] = {
     ),
     "devices-delete": Request(ONLY_ADMIN, lambda w: w.admin.delete(f"/api/devices/{w.spare_device.id}")),
     "devices-bulk-delete": Request(
-        OFFICE, lambda w: w.admin.post("/api/devices/bulk-delete", json={"deviceIds": [w.spare_device.id]})
+        ONLY_ADMIN, lambda w: w.admin.post("/api/devices/bulk-delete", json={"deviceIds": [w.spare_device.id]})
     ),
     "devices-metrics": _get(ALL, lambda w: f"/api/devices/{w.device.id}/metrics"),
     "devices-metrics-batch": Request(

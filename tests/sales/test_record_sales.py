@@ -304,7 +304,7 @@ def test_sales_are_listed_newest_first_by_days_of_the_company(viewer, manager, d
         ({"end_date": "2025-02-30"}, "Invalid date format. Use YYYY-MM-DD"),
         ({"start_date": "2025-08-02", "end_date": "2025-08-01"}, "Start date must be before or equal to end date"),
         ({"start_date": "2024-01-01", "end_date": "2025-02-04"}, "A report covers at most 400 days."),
-        ({"per_page": 501}, "per_page: Input should be less than or equal to 500"),
+        ({"per_page": 5001}, "per_page: Input should be less than or equal to 5000"),
     ],
 )
 def test_bad_questions_are_refused(viewer, params, sentence):

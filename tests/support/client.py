@@ -4,7 +4,8 @@ import base64
 import gzip
 import json
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from typing import Any
@@ -53,6 +54,19 @@ def gateway_of(app: Chalice) -> _Gateway:
     if not isinstance(app, LocalChalice):
         app.__class__ = type("ThreadedApp", (LocalChalice, app.__class__), {})
     return _Gateway(app)
+
+
+_listeners: list[Callable[[dict[str, Any]], None]] = []
+
+
+@contextmanager
+def heard_by(listener: Callable[[dict[str, Any]], None]) -> Iterator[None]:
+    """Tell a listener of each call: its method, path and status."""
+    _listeners.append(listener)
+    try:
+        yield
+    finally:
+        _listeners.remove(listener)
 
 
 class Client:
@@ -113,9 +127,12 @@ class Client:
             path = f"{path}?{urlencode(params, doseq=True)}"
         self._gateway.caller.address = self._address
         try:
-            return _answer(self._gateway.handle_request(method, path, sent, body))
+            answer = _answer(self._gateway.handle_request(method, path, sent, body))
         except LocalGatewayException as error:
-            return _answer({"statusCode": error.CODE, "headers": error.headers, "body": error.body})
+            answer = _answer({"statusCode": error.CODE, "headers": error.headers, "body": error.body})
+        for listener in _listeners:
+            listener({"method": method, "path": path.split("?")[0], "status": answer.status})
+        return answer
 
     def at(self, address: str) -> "Client":
         """Return the same client at another IP address."""

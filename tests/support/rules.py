@@ -1,8 +1,10 @@
-"""`pytest --rules`: which rule of the specification is proven by which tests."""
+"""`pytest --rules`: which rule of the specification is proven by which tests; and files of the same for `make trace`."""
 
+import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -12,15 +14,20 @@ _tests_of = pytest.StashKey[dict[str, list[str]]]()
 def add_option(parser: pytest.Parser) -> None:
     """Add `--rules`; with `--collect-only` nothing is run."""
     parser.addoption("--rules", action="store_true", help="list each rule of the specification with its tests")
+    parser.addoption("--rules-to", type=Path, help="write the rules and the names of all tests into a file, as JSON")
+    parser.addoption("--calls-to", type=Path, help="write each call of the tests into a file, a line of JSON each")
 
 
-def collect(config: pytest.Config, items: Iterable[pytest.Item]) -> None:
+def collect(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
     """Note the rules that each collected test is marked with."""
     tests = config.stash.setdefault(_tests_of, defaultdict(list))
     for item in items:
         for marker in item.iter_markers("rule"):
             for rule in marker.args:
                 tests[rule].append(item.nodeid)
+    if target := config.getoption("rules_to"):
+        told = {"rules": tests, "tests": [item.nodeid for item in items]}
+        target.write_text(json.dumps(told))
 
 
 def report(terminal: pytest.TerminalReporter) -> None:

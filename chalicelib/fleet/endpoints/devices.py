@@ -97,7 +97,7 @@ def delete_device(call: Call, device_id: int) -> Done:
     return deletion.delete(call, device_id)
 
 
-@endpoint(blueprint, "POST", "/api/devices/bulk-delete", roles=[ADMIN, MANAGER], refusals=[errors.InOpenOrder])
+@endpoint(blueprint, "POST", "/api/devices/bulk-delete", roles=[ADMIN], refusals=[errors.InOpenOrder])
 def delete_devices(call: Call, body: BulkDelete) -> BulkDeleted:
     """Take several devices out of service; unknown and deleted ones are skipped and listed."""
     return deletion.delete_many(call, body.device_ids)

@@ -1,0 +1,1 @@
+"""The specification against the tests: what has to be proven, and what proves it."""
