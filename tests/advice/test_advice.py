@@ -62,7 +62,7 @@ def sold(db: Connection, device: Device, product: int, slot: str | None, *, days
         sales.rebuild_daily(connection)
 
 
-@pytest.mark.rule("US-049")
+@pytest.mark.rule("US-049", "7.13")
 def test_heat_counts_the_sales_of_a_slot_and_shares_those_of_none(
     manager: SignedIn, db: Connection, device: Device, cola: int, gum: int
 ) -> None:
@@ -149,7 +149,7 @@ def test_a_question_that_makes_no_sense_is_refused(
     assert answer.json["error"].startswith(error)
 
 
-@pytest.mark.rule("US-049")
+@pytest.mark.rule("US-049", "7.14")
 def test_a_better_layout_is_proposed_and_nothing_is_changed(
     manager: SignedIn, db: Connection, device: Device, cola: int, gum: int
 ) -> None:
@@ -171,7 +171,7 @@ def test_a_better_layout_is_proposed_and_nothing_is_changed(
     assert db.value("SELECT jsonb_agg(to_jsonb(slot) ORDER BY id) FROM planogram_slots slot") == before
 
 
-@pytest.mark.rule("US-049")
+@pytest.mark.rule("US-049", "7.15")
 @pytest.mark.parametrize(("days", "status"), [(29, 400), (30, 200)])
 def test_a_prediction_needs_thirty_days_with_sales(
     manager: SignedIn, db: Connection, device: Device, cola: int, days: int, status: int
@@ -185,7 +185,7 @@ def test_a_prediction_needs_thirty_days_with_sales(
         assert (answer.json["code"], answer.json["details"]["days"]) == ("INSUFFICIENT_DATA", 29)
 
 
-@pytest.mark.rule("US-049")
+@pytest.mark.rule("US-049", "7.15")
 def test_a_prediction_compares_a_layout_with_the_present_one(
     manager: SignedIn, db: Connection, device: Device, cola: int
 ) -> None:

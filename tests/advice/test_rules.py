@@ -18,13 +18,14 @@ def grid(
     return Grid(rows, cols, temperature, goods)
 
 
-@pytest.mark.rule("US-049")
+@pytest.mark.rule("US-049", "7.12")
 def test_the_check_value_of_an_unknown_product_at_the_top_without_neighbours() -> None:
     found = placement.score(good(1), (1, 1), grid({}))
 
     assert (found.zone, found.affinity, found.category, found.total) == (100, 50, 75, 76.7)
 
 
+@pytest.mark.rule("7.12")
 @pytest.mark.parametrize(
     ("row", "rows", "points"),
     [
@@ -44,6 +45,7 @@ def test_a_row_counts_by_how_well_it_is_seen(row: int, rows: int, points: float)
     assert placement.zone_score(row, rows) == points
 
 
+@pytest.mark.rule("7.12")
 def test_neighbours_of_the_own_category_count_double_and_empty_ones_not_at_all() -> None:
     around = grid({(1, 1): good(2, "candy"), (3, 3): good(3), (1, 4): good(4, "candy")})
 
@@ -51,6 +53,7 @@ def test_neighbours_of_the_own_category_count_double_and_empty_ones_not_at_all()
     assert placement.affinity_score(good(1), []) == 50
 
 
+@pytest.mark.rule("7.12")
 @pytest.mark.parametrize(
     ("category", "row", "temperature", "points"),
     [
@@ -70,6 +73,7 @@ def test_a_category_suits_a_place_or_not(category: str, row: int, temperature: T
     assert placement.category_score(kind, row, grid({}, temperature=temperature)) == points
 
 
+@pytest.mark.rule("7.12")
 @pytest.mark.parametrize(
     ("total", "grade"), [(80, "excellent"), (79.9, "good"), (60, "good"), (40, "fair"), (39.9, "poor")]
 )
@@ -85,12 +89,13 @@ def test_a_poor_placement_says_what_would_be_better_in_at_most_three_sentences()
     assert placement.feedback(poor).startswith("Poor placement: the row is hard to see, the neighbours")
 
 
-@pytest.mark.rule("US-049")
+@pytest.mark.rule("US-049", "7.13")
 def test_heat_is_revenue_against_the_best_position() -> None:
     assert heat.heat_of({(1, 1): 50, (1, 2): 200, (2, 1): 0}) == {(1, 1): 25, (1, 2): 100, (2, 1): 0}
     assert heat.heat_of({(1, 1): 0, (1, 2): 0}) == {(1, 1): 0, (1, 2): 0}
 
 
+@pytest.mark.rule("7.13")
 def test_zones_have_totals_and_means() -> None:
     zones = {
         one.zone: (one.total, one.mean, one.positions)
@@ -100,6 +105,7 @@ def test_zones_have_totals_and_means() -> None:
     assert zones == {"premium": (40, 20, 2), "standard": (5, 5, 1), "discount": (2, 2, 1)}
 
 
+@pytest.mark.rule("7.13")
 @pytest.mark.parametrize(
     ("values", "gini"), [([], 0), ([0, 0], 0), ([5, 5, 5], 0), ([0, 0, 0, 8], 0.75), ([1, 3], 0.25)]
 )
@@ -107,13 +113,14 @@ def test_concentration_is_the_gini_coefficient(values: list[float], gini: float)
     assert heat.concentration(values) == gini
 
 
+@pytest.mark.rule("7.13")
 def test_weak_premium_and_strong_economy_positions_are_opportunities() -> None:
     found = heat.opportunities({(1, 1): 100, (1, 2): 20, (4, 1): 90, (4, 2): 10, (5, 1): 20})
 
     assert [(one.position, round(one.potential)) for one in found] == [("D1", 50), ("A2", 40)]
 
 
-@pytest.mark.rule("US-049")
+@pytest.mark.rule("US-049", "7.14")
 def test_a_seller_moves_into_the_empty_hot_position() -> None:
     laid = grid({(6, 1): good(1, price=200), (5, 1): good(2)})
 
@@ -125,6 +132,7 @@ def test_a_seller_moves_into_the_empty_hot_position() -> None:
     assert set(laid.goods) == {(6, 1), (5, 1)}
 
 
+@pytest.mark.rule("7.14")
 def test_a_better_seller_swaps_with_what_lies_in_a_hot_position() -> None:
     laid = grid({(1, 1): good(1), (6, 1): good(2)})
 
@@ -135,6 +143,7 @@ def test_a_better_seller_swaps_with_what_lies_in_a_hot_position() -> None:
     assert sum(step.gain for step in steps) > 0
 
 
+@pytest.mark.rule("7.14")
 @pytest.mark.parametrize(
     "limits",
     [
@@ -150,6 +159,7 @@ def test_limits_are_kept(limits: Limits) -> None:
     assert moves.propose(laid, {(1, 1): 90.0}, {1: 1.0, 2: 4.0}, limits) == (laid, [])
 
 
+@pytest.mark.rule("7.15")
 def test_the_impact_of_a_layout_is_worked_out_by_hand() -> None:
     laid = grid({(1, 1): good(1, "a"), (1, 2): good(2, "a"), (6, 4): good(3, "b")})
     revenue = {1: 100.0, 2: 10.0, 3: 5.0}
@@ -161,6 +171,7 @@ def test_the_impact_of_a_layout_is_worked_out_by_hand() -> None:
     assert forecast.impact(laid, revenue) == pytest.approx((1.2 + 0.9 + 0.85 + 0.3 * 0.95) / 3)
 
 
+@pytest.mark.rule("7.15")
 def test_diversity_is_best_at_seven_of_ten() -> None:
     ten = {(1, col): good(min(col, 7)) for col in range(1, 11)}
 
@@ -168,6 +179,7 @@ def test_diversity_is_best_at_seven_of_ten() -> None:
     assert forecast.diversity(grid({place: good(1) for place in ten}, cols=10)) == pytest.approx(1 / 7)
 
 
+@pytest.mark.rule("7.15")
 @pytest.mark.parametrize(
     ("months", "current", "factor"),
     [
@@ -185,7 +197,7 @@ def test_the_season_needs_two_months_and_stays_in_its_bounds(
     assert forecast.season(months, current) == pytest.approx(factor)
 
 
-@pytest.mark.rule("US-049")
+@pytest.mark.rule("US-049", "7.15")
 def test_a_prediction_grows_with_its_days_and_its_interval_with_their_root() -> None:
     daily = [100.0, 300.0] * 45
 
@@ -198,6 +210,7 @@ def test_a_prediction_grows_with_its_days_and_its_interval_with_their_root() -> 
     assert forecast.predict([0.0, 100.0], 1, layout_impact=0.1, seasonal=1.0).nearly_certain.lower == 0
 
 
+@pytest.mark.rule("7.14")
 def test_empty_positions_are_filled_first_with_the_best_at_most_twice() -> None:
     best, second = Candidate(good(1), 50.0, "device"), Candidate(good(2), 20.0, "fleet")
 
@@ -210,6 +223,7 @@ def test_empty_positions_are_filled_first_with_the_best_at_most_twice() -> None:
     ]
 
 
+@pytest.mark.rule("7.14")
 def test_weak_positions_are_replaced_by_what_earns_more() -> None:
     laid = grid({(1, 1): good(1), (1, 2): good(2), (1, 3): good(3)}, rows=1, cols=3)
     daily = {(1, 1): 100.0, (1, 2): 80.0, (1, 3): 16.0}
@@ -227,6 +241,7 @@ def test_what_wants_cold_is_not_proposed_for_a_warm_cabinet() -> None:
     assert filling.propose(grid({}, rows=1, cols=1), {}, []) == []
 
 
+@pytest.mark.rule("7.14")
 @pytest.mark.parametrize(("days", "risk"), [(2.9, "high"), (3, "medium"), (6.9, "medium"), (7, "low"), (None, "low")])
 def test_the_risk_of_running_out_has_its_limits(days: float | None, risk: str) -> None:
     assert filling.risk_of(days) == risk

@@ -18,7 +18,7 @@ def device(db: Any) -> Device:
     return device
 
 
-@pytest.mark.rule("BR-045", "US-019")
+@pytest.mark.rule("BR-045", "US-019", "DT-1")
 def test_an_admin_deletes_a_device_and_the_row_says_who_and_when(admin: Any, db: Any, device: Device) -> None:
     answer = admin.delete(f"/api/devices/{device.id}")
 
@@ -27,7 +27,7 @@ def test_an_admin_deletes_a_device_and_the_row_says_who_and_when(admin: Any, db:
     assert db.values("SELECT details->>'asset' FROM audit_events WHERE action = 'device.deleted'") == ["999"]
 
 
-@pytest.mark.rule("BR-045")
+@pytest.mark.rule("BR-045", "DT-1")
 def test_a_device_that_is_not_there_or_deleted_already_is_not_found(admin: Any, db: Any, device: Device) -> None:
     admin.delete(f"/api/devices/{device.id}")
 
@@ -36,7 +36,7 @@ def test_a_device_that_is_not_there_or_deleted_already_is_not_found(admin: Any, 
         assert (answer.status, answer.json["error"]) == (404, "Device not found")
 
 
-@pytest.mark.rule("BR-045")
+@pytest.mark.rule("BR-045", "DT-1")
 @pytest.mark.parametrize(
     ("status", "answered"), [("pending", 409), ("in_progress", 409), ("completed", 200), ("cancelled", 200)]
 )
@@ -158,7 +158,7 @@ def test_deleted_devices_are_listed_for_admins_the_latest_first(admin: Any, mana
     assert manager.get("/api/admin/devices/deleted").status == 403
 
 
-@pytest.mark.rule("BR-047", "US-019")
+@pytest.mark.rule("BR-047", "US-019", "DT-2")
 def test_a_recovered_device_is_as_it_was(admin: Any, manager: Any, db: Any, device: Device) -> None:
     before = manager.get("/api/devices").json
     slots = manager.get(f"/api/planograms/{device.cabinets[0].key}").json
@@ -198,7 +198,7 @@ def test_a_location_and_a_route_that_are_gone_are_replaced_and_left(admin: Any, 
     assert (answer.json["location"], answer.json["route_id"]) == ("Warehouse", None)
 
 
-@pytest.mark.rule("BR-047")
+@pytest.mark.rule("BR-047", "DT-2")
 def test_what_is_not_deleted_cannot_be_recovered(admin: Any, device: Device) -> None:
     for device_id in (device.id, 999):
         answer = admin.post(f"/api/admin/devices/{device_id}/recover")

@@ -44,7 +44,7 @@ def _order(db: Connection, *, driver: int | None, creator: int, status: str = "p
 
 
 @every_way_out
-@pytest.mark.rule("US-013", "US-015", "BR-018", "BR-036")
+@pytest.mark.rule("US-013", "US-015", "BR-018", "BR-036", "UT-4", "UT-6")
 def test_who_is_sent_away_is_out_at_once(
     admin: SignedIn, driver: SignedIn, sign_in: SignIn, db: Connection, audited: Audited, way: str
 ) -> None:
@@ -81,7 +81,7 @@ def test_the_answers_are_those_of_the_contract(
 
 
 @every_way_out
-@pytest.mark.rule("BR-033", "US-013")
+@pytest.mark.rule("BR-033", "US-013", "UT-4", "UT-6")
 @pytest.mark.parametrize("status", ["pending", "in_progress"])
 def test_the_driver_of_an_open_order_stays(
     admin: SignedIn, driver: SignedIn, db: Connection, way: str, status: str
@@ -165,7 +165,7 @@ def test_two_admins_who_send_each_other_away_at_once_leave_one(
     assert left == 1
 
 
-@pytest.mark.rule("BR-031")
+@pytest.mark.rule("BR-031", "UT-4", "UT-6")
 @pytest.mark.parametrize("way", [*WAYS_OUT, "demote"])
 def test_the_last_active_admin_stays(
     admin: SignedIn, another: Callable[..., SignedIn], db: Connection, way: str
@@ -219,7 +219,7 @@ def test_the_removal_may_be_repeated(admin: SignedIn, driver: SignedIn, audited:
     assert len(audited("user.deactivated")) == 1
 
 
-@pytest.mark.rule("US-014")
+@pytest.mark.rule("US-014", "UT-5")
 @pytest.mark.parametrize("by_form", [False, True])
 def test_who_is_let_in_again_has_the_old_password_and_no_lock(
     admin: SignedIn, driver: SignedIn, sign_in: SignIn, db: Connection, audited: Audited, by_form: bool
@@ -245,7 +245,7 @@ def test_who_is_let_in_again_has_the_old_password_and_no_lock(
     assert len(audited("user.activated")) == 1
 
 
-@pytest.mark.rule("BR-036", "US-015")
+@pytest.mark.rule("BR-036", "US-015", "UT-5", "UT-7")
 def test_the_deleted_stay_deleted(admin: SignedIn, driver: SignedIn, db: Connection) -> None:
     assert WAYS_OUT["soft-delete"](admin, driver.user_id).status == 200
 
@@ -263,7 +263,7 @@ def test_the_deleted_stay_deleted(admin: SignedIn, driver: SignedIn, db: Connect
     assert row == {"by": admin.user_id, "active": False, "name": driver.username}
 
 
-@pytest.mark.rule("US-017")
+@pytest.mark.rule("US-017", "UT-3")
 def test_an_unlocked_user_signs_in_at_once(
     admin: SignedIn, driver: SignedIn, sign_in: SignIn, audited: Audited
 ) -> None:

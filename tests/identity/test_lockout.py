@@ -18,7 +18,7 @@ def _fail(sign_in: SignIn, username: str, times: int, *, addresses: str = "192.0
     return [sign_in(username, WRONG, at=addresses.format(number)).status for number in range(1, times + 1)]
 
 
-@pytest.mark.rule("BR-004", "BR-005", "US-001")
+@pytest.mark.rule("BR-004", "BR-005", "US-001", "UT-2")
 def test_the_fifth_wrong_password_locks_even_for_the_right_one(
     sign_in: SignIn, driver: SignedIn, db: Connection, audited: Callable[[str], list[Any]]
 ) -> None:
@@ -37,7 +37,7 @@ def test_the_fifth_wrong_password_locks_even_for_the_right_one(
     assert db.values("SELECT outcome FROM login_attempts ORDER BY id")[-1] == "locked"
 
 
-@pytest.mark.rule("BR-004", "BR-006", "US-001")
+@pytest.mark.rule("BR-004", "BR-006", "US-001", "UT-3")
 def test_after_fifteen_minutes_it_opens_and_counts_anew(
     sign_in: SignIn, driver: SignedIn, advance: Callable[..., None], db: Connection
 ) -> None:

@@ -20,7 +20,7 @@ def _new(**other: Any) -> dict[str, Any]:
     return {"username": "Newcomer1", "email": "newcomer@cvd.example", "role": "driver", "is_active": True, **other}
 
 
-@pytest.mark.rule("US-010", "BR-020", "BR-024", "BR-025")
+@pytest.mark.rule("US-010", "BR-020", "BR-024", "BR-025", "UT-1")
 def test_a_new_user_gets_a_made_up_password_once(
     admin: SignedIn, sign_in: SignIn, client: Client, audited: Audited, db: Connection
 ) -> None:
@@ -106,7 +106,7 @@ def test_what_is_no_user_is_refused(admin: SignedIn, db: Connection, other: dict
     assert db.value("SELECT count(*) FROM users") == 1
 
 
-@pytest.mark.rule("BR-020", "BR-022", "US-010")
+@pytest.mark.rule("BR-020", "BR-022", "US-010", "UT-1")
 @pytest.mark.parametrize("other", [{"username": "DRIVERuser"}, {"email": "DRIVERuser@cvd.example"}])
 def test_a_taken_name_or_address_is_refused(admin: SignedIn, driver: SignedIn, other: dict[str, str]) -> None:
     answer = admin.post("/api/users", json=_new(**other))

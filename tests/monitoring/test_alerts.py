@@ -226,7 +226,7 @@ STEPS = {"acknowledge": "acknowledged", "resolve": "resolved", "dismiss": "dismi
 ALLOWED = {("pending", "acknowledge"), ("pending", "dismiss"), ("acknowledged", "resolve"), ("acknowledged", "dismiss")}
 
 
-@pytest.mark.rule("AL-1")
+@pytest.mark.rule("AT-1", "AT-2", "AT-3", "AT-4")
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("status", ["pending", "acknowledged", "resolved", "dismissed"])
 def test_each_step_of_an_alert_is_allowed_or_refused(

@@ -17,6 +17,7 @@ def test_a_new_system_has_the_defaults(admin: SignedIn) -> None:
     assert admin.get(CONFIG).json == SystemSettings().model_dump()
 
 
+@pytest.mark.rule("US-025")
 def test_a_change_keeps_what_it_does_not_name_and_is_audited(admin: SignedIn, db: Connection) -> None:
     changed = admin.put(CONFIG, json={"alert_concurrent_sessions": 5, "business_hours": [7, 19], "unknown": 1}).json
 
@@ -39,6 +40,7 @@ def test_settings_hold_from_the_next_request_on(admin: SignedIn, viewer: SignedI
     ]
 
 
+@pytest.mark.rule("US-025")
 @pytest.mark.parametrize(
     "body",
     [

@@ -32,6 +32,7 @@ def summed(db: Connection, last: date, users: list[int]) -> None:
         )
 
 
+@pytest.mark.rule("7.11")
 def test_a_line_through_a_straight_row_is_the_row() -> None:
     line = rules.line_through([2, 4, 6, 8])
 
@@ -40,6 +41,7 @@ def test_a_line_through_a_straight_row_is_the_row() -> None:
     assert rules.line_through([8, 6, 4, 2]).at(10) == 0
 
 
+@pytest.mark.rule("7.11")
 @pytest.mark.parametrize(
     ("values", "trend", "strength"),
     [
@@ -56,11 +58,13 @@ def test_the_slope_against_the_mean_makes_the_trend(values: list[float], trend: 
     assert rules.strength_of(line, mean) == pytest.approx(strength, abs=0.0001)
 
 
+@pytest.mark.rule("7.11")
 @pytest.mark.parametrize(("values", "percent"), [([4, 9, 6], 50), ([0, 1], 100), ([0, 0], 0), ([4, 1], -75)])
 def test_the_change_is_from_the_first_to_the_last(values: list[float], percent: float) -> None:
     assert rules.change_percent(values) == percent
 
 
+@pytest.mark.rule("US-024", "7.11")
 def test_figures_and_trend_of_a_week(admin: SignedIn, db: Connection) -> None:
     summed(db, date(2026, 3, 3), [1, 2, 3, 4, 5, 6, 7])
 
@@ -82,6 +86,7 @@ def test_figures_and_trend_of_a_week(admin: SignedIn, db: Connection) -> None:
     assert (last["7day_avg"], last["30day_avg"]) == (4, 4)
 
 
+@pytest.mark.rule("7.11")
 def test_days_without_figures_are_zeros_and_few_days_make_no_trend(admin: SignedIn, db: Connection) -> None:
     summed(db, date(2026, 3, 2), [6])
 
@@ -118,6 +123,7 @@ def test_a_range_that_makes_no_sense_is_refused(admin: SignedIn, query: dict[str
     assert (answer.status, answer.json["error"]) == (400, error)
 
 
+@pytest.mark.rule("US-024")
 def test_more_than_a_hundred_looks_in_a_minute_are_refused(admin: SignedIn, db: Connection) -> None:
     db.execute(
         "INSERT INTO rate_limits (scope, subject, window_start, hits) VALUES ('activity-trends', %(me)s, %(at)s, 100)",
@@ -130,7 +136,7 @@ def test_more_than_a_hundred_looks_in_a_minute_are_refused(admin: SignedIn, db: 
     assert (answer.status, answer.headers["retry-after"]) == (429, "60")
 
 
-@pytest.mark.rule("BR-154", "US-100")
+@pytest.mark.rule("BR-154", "US-100", "US-024")
 def test_an_export_is_a_file_and_leaves_its_rows_in_log_and_trail(admin: SignedIn, db: Connection) -> None:
     summed(db, date(2026, 3, 3), [3, 5])
 

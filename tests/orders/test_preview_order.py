@@ -16,7 +16,7 @@ def _body(place: Any, *cabinets: Any, day: str = TODAY) -> dict[str, Any]:
     return {"routeId": str(place.route), "serviceDate": day, "cabinetSelections": place.selection(*cabinets)}
 
 
-@pytest.mark.rule("US-051", "BR-090")
+@pytest.mark.rule("US-051", "BR-090", "7.9")
 def test_the_preview_has_the_contracts_shape(manager: Any, place: Any) -> None:
     answer = manager.post(PATH, json=_body(place))
 
@@ -69,7 +69,7 @@ def test_the_preview_has_the_contracts_shape(manager: Any, place: Any) -> None:
     }
 
 
-@pytest.mark.rule("US-051")
+@pytest.mark.rule("US-051", "7.8")
 def test_the_sales_until_the_day_are_reckoned_in_each_cabinet_with_its_share(manager: Any, place: Any) -> None:
     # 42 colas in 28 days are 1.5 a day; the cooler has 20 of the device's 30 places for cola, so it sells one a day.
     factories.fill(place.db, place.first.cabinets[1], {"B1": Fill(place.cola, quantity=8)})
@@ -93,6 +93,7 @@ def test_the_sales_until_the_day_are_reckoned_in_each_cabinet_with_its_share(man
     assert answer["devices"][1]["cabinets"][0]["products"][0]["orderQuantity"] >= 3
 
 
+@pytest.mark.rule("7.8")
 def test_cabinets_that_need_nothing_and_unknown_ones_are_listed_apart(manager: Any, place: Any) -> None:
     body = _body(place, (place.first, 1), (place.second, 0))
     body["cabinetSelections"] += [{"deviceId": place.second.id, "cabinetIndex": 2}, {"deviceId": place.second.id}]

@@ -22,7 +22,7 @@ def stock(*slots: tuple[int, int, int], device_capacity: int | None = None) -> P
     )  # fmt: skip
 
 
-@pytest.mark.rule("US-051")
+@pytest.mark.rule("US-051", "7.8")
 @pytest.mark.parametrize(
     ("slots", "per_day", "days", "expected"),
     [
@@ -51,6 +51,7 @@ slot = st.integers(1, 30).flatmap(
 )
 
 
+@pytest.mark.rule("7.8")
 @given(st.lists(slot, min_size=1, max_size=6), st.fractions(0, 20), st.integers(0, 4))
 def test_the_quantity_grows_with_the_days_and_never_exceeds_what_fits(
     slots: list[tuple[int, int, int]], per_day: Fraction, days: int
@@ -75,7 +76,7 @@ def calendar(now: datetime, zone: str = "America/Detroit") -> Calendar:
     return Calendar(now, zone, 5)
 
 
-@pytest.mark.rule("BR-090", "US-051")
+@pytest.mark.rule("BR-090", "US-051", "7.8")
 def test_five_days_ahead_can_be_planned_and_neither_yesterday_nor_the_sixth() -> None:
     noon = calendar(datetime(2026, 3, 4, 17, tzinfo=UTC))
 

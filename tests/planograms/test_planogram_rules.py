@@ -135,6 +135,7 @@ def test_a_replaced_product_goes_out_whole(before: Content, after: Content) -> N
 COLA = Content(2, 5, 10, 8, None)
 
 
+@pytest.mark.rule("PT-3", "PT-4", "PT-5")
 @pytest.mark.parametrize(
     ("after", "reason"),
     [

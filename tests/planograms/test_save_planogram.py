@@ -46,7 +46,7 @@ def ledger(db: Any, slot_id: int) -> list[str]:
     )
 
 
-@pytest.mark.rule("US-047", "BR-082", "BR-084")
+@pytest.mark.rule("US-047", "BR-082", "BR-084", "PT-1")
 def test_products_are_assigned_and_read_back_as_the_page_reads_them(
     manager: Any, db: Any, cabinet: Cabinet, cola: int
 ) -> None:
@@ -110,7 +110,7 @@ def test_the_products_own_price_is_inherited_and_another_one_is_kept(
     assert [grid_of(manager, cabinet)[at]["price"] for at in slots] == [2.5, 2.0, 2.5, 2.5, 0.0]
 
 
-@pytest.mark.rule("BR-083", "US-047")
+@pytest.mark.rule("BR-083", "US-047", "PT-3")
 @pytest.mark.parametrize(
     "nothing", [None, {}, {"productId": 1}, {"productId": None}, {"productId": 0}, {"productId": ""}]
 )
@@ -133,7 +133,7 @@ def test_the_page_may_send_an_empty_slot_with_all_its_fields(manager: Any, cabin
     assert save(manager, cabinet, {"A1": empty}).json["updates"] == 0
 
 
-@pytest.mark.rule("US-047")
+@pytest.mark.rule("US-047", "PT-2")
 def test_a_replaced_product_goes_out_whole_and_its_quantity_is_never_inherited(
     manager: Any, db: Any, cabinet: Cabinet, cola: int, crisps: int
 ) -> None:
@@ -155,6 +155,7 @@ def test_a_quantity_alone_is_a_count(manager: Any, db: Any, cabinet: Cabinet, co
     assert db.values("SELECT reason FROM planogram_slot_changes") == ["count"]
 
 
+@pytest.mark.rule("PT-4")
 def test_what_is_not_said_about_a_kept_product_stays(manager: Any, db: Any, cabinet: Cabinet, cola: int) -> None:
     factories.fill(db, cabinet, {"A1": Fill(cola, quantity=5, price_cents=300)})
 
@@ -265,13 +266,14 @@ def test_every_bad_slot_is_named(manager: Any, cabinet: Cabinet, cola: int) -> N
     assert [problem["slot"] for problem in answer.json["details"]["problems"]] == ["A1", "B1", "C1"]
 
 
-@pytest.mark.rule("BR-083")
+@pytest.mark.rule("BR-083", "PT-1")
 def test_a_deleted_product_is_not_assigned(manager: Any, db: Any, cabinet: Cabinet, cola: int) -> None:
     db.execute("UPDATE products SET deleted_at = now()")
 
     assert save(manager, cabinet, {"A1": {"productId": cola, "capacity": 10}}).status == 400
 
 
+@pytest.mark.rule("PT-4")
 def test_a_smaller_capacity_must_still_hold_the_units(manager: Any, db: Any, cabinet: Cabinet, cola: int) -> None:
     factories.fill(db, cabinet, {"A1": Fill(cola, quantity=8)})
 

@@ -26,7 +26,7 @@ def _ledger(db: Any, slot_id: int) -> list[tuple[str, int, int]]:
     return [(kind, int(delta), int(after)) for kind, delta, after in (row.strip("()").split(",") for row in rows)]
 
 
-@pytest.mark.rule("US-063")
+@pytest.mark.rule("US-063", "PT-5")
 def test_a_count_corrects_the_quantity_and_the_ledger_says_why(manager: Any, db: Any, cabinet: Any) -> None:
     answer = manager.post(f"/api/slots/{cabinet.slots['A1']}/count", json={"quantity": 5, "note": "two had expired"})
 
@@ -63,7 +63,7 @@ def test_a_layout_loaded_before_the_count_is_out_of_date(manager: Any, db: Any, 
     assert db.value("SELECT version FROM planograms WHERE id = %(id)s", id=cabinet.planogram_id) == 2
 
 
-@pytest.mark.rule("US-063")
+@pytest.mark.rule("US-063", "PT-5")
 def test_a_count_that_cannot_be_changes_nothing(manager: Any, db: Any, cabinet: Any) -> None:
     counts = [{"position": "A1", "quantity": 2}, {"position": "A2", "quantity": 11}, {"position": "A3", "quantity": 1}]
 

@@ -21,6 +21,8 @@ def main() -> None:
         **proofs.of_quirks(tests),
         **(table.written(parts[0]) if is_check else proofs.recorded()),
     }
+    if strange := spec.strangers(parts, found):
+        sys.exit(f"Tests are marked with what the specification does not have: {', '.join(strange)}")
     text = table.text(parts, found)
     if not is_check:
         table.TARGET.write_text(text)

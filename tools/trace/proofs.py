@@ -15,7 +15,7 @@ from tools.trace import spec
 
 ROOT = Path(__file__).parents[2]
 QUIRKS = ROOT / "tests" / "contract" / "quirks.yaml"
-WALKS = ("tests/contract/test_contract.py", "tests/contract/test_who_may.py", "tests/pages/test_pages.py")
+WALKS = ("tests/contract/test_contract.py", "tests/pages/test_pages.py")
 """The tests whose calls are recorded: the walk over the contract, and the pages."""
 
 Proofs = Mapping[str, Sequence[str]]

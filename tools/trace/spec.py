@@ -1,8 +1,9 @@
 """What the specification asks to be proven, read from its own text."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,13 @@ def parts() -> tuple[Part, ...]:
     )
 
 
+def strangers(parts_: Iterable[Part], numbers: Iterable[str]) -> list[str]:
+    """The numbers that are of a kind of the specification, as `BR-`, and that it does not have."""
+    known = {item.number for part in parts_ for item in part.items}
+    kinds = {number.rpartition("-")[0] for number in known if re.fullmatch(r"[A-Z]+\d?-\d+", number)}
+    return sorted(number for number in numbers if number not in known and number.rpartition("-")[0] in kinds)
+
+
 def contract() -> list[Mapping[str, Any]]:  # Any: what the file says of an endpoint
     """The endpoints of the contract."""
     return list(yaml.safe_load((FOLDER / "contract.yaml").read_text())["endpoints"])
@@ -66,7 +74,7 @@ def _rows(text: str, number: str) -> Iterator[Item]:
 
 
 def _transitions(domain: str) -> Iterator[Item]:
-    """The numbered ones of orders, and those of users, devices, slots, alerts and reads, numbered here in their order."""
+    """Those of orders by their numbers; those of users, devices, slots, alerts and reads numbered in their order."""
     yield from _rows(domain, r"S[OC]-\d")
     users = [said for said in _cells(_section(domain, "4.3")) if "→" in said]
     yield from (Item(f"UT-{at}", f"user: {said}") for at, said in enumerate(users, 1))
@@ -101,7 +109,7 @@ def _arrows(section: str) -> list[str]:
     steps: dict[str, None] = {}
     for chain in re.split(r"[;.]", section.partition(": ")[2].partition("\n")[0]):
         states = [re.findall(r"[a-z_]+", state.partition("(")[0]) for state in chain.split("→")]
-        for before, after in zip(states, states[1:], strict=False):
+        for before, after in pairwise(states):
             steps.update(dict.fromkeys(f"{before[-1]} → {state}" for state in after))
     return list(steps)
 

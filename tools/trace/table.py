@@ -10,12 +10,12 @@ from tools.trace.spec import Item, Part
 TARGET = Path(__file__).parents[2] / "docs" / "spec" / "trace.md"
 
 HEAD = """# What the specification asks for, and what proves it
-Made by `make trace`, which fails where something has no test. Endpoints are proven by the tests whose calls were recorded
-on the walk over the contract and through the pages; quirks by the list in `tests/contract/quirks.yaml`; everything else
-by the marks of the tests. To keep the table from changing with every name, it gives the files under `tests`; `make rules`
-lists the single tests. The transitions of users (UT), devices (DT), slots (PT), alerts (AT) and reads (RT) have numbers
-here in the order of domain.md §4.3 to §4.7; N5 numbers the sentences of contract-notes.md §5; `name#2` is the second quirk of
-an endpoint.
+Made by `make trace`, which fails where something has no test. Endpoints are proven by the tests whose calls were
+recorded on the walk over the contract and through the pages; quirks by the list in `tests/contract/quirks.yaml`;
+everything else by the marks of the tests. To keep the table from changing with every name, it gives the files under
+`tests`; `make rules` lists the single tests. The transitions of users (UT), devices (DT), slots (PT), alerts (AT) and
+reads (RT) have numbers here in the order of domain.md §4.3 to §4.7; N5 numbers the sentences of contract-notes.md §5;
+`name#2` is the second quirk of an endpoint.
 
 | part | to be proven | without a test |
 |---|---|---|
