@@ -1,4 +1,4 @@
-"""`pytest --rules`: which rule of the specification is proven by which tests; and the same as files, for `make trace`."""
+"""`pytest --rules`: which rule of the specification is proven by which tests; the same as files, for `make trace`."""
 
 import json
 import re
