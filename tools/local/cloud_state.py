@@ -22,7 +22,7 @@ from moto.backends import get_backend
 from moto.core.base_backend import BackendDict
 
 KEPT = ("cognito-idp", "s3", "sqs", "kms", "secretsmanager", "ses")
-_READS = re.compile(r"\.(Get|List|Describe|AdminGet|AdminList)\w*$")
+_READS = re.compile(r"\.(Get|List|Describe|Receive|AdminGet|AdminList)\w*$")
 _LOCKS = (type(threading.Lock()), type(threading.RLock()))
 
 # Any: the environment and the two callables of a WSGI application, which no type of the standard library describes.

@@ -6,7 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,10 +17,13 @@ from chalicelib.kit.call import Call
 from chalicelib.kit.db import transaction
 from chalicelib.kit.principal import Principal
 from chalicelib.kit.settings import settings
+from chalicelib.operations import migrations
 from chalicelib.partners.models.webhooks import Replay, WebhookBody, WebhookChange, WebhookWithSecret
 from chalicelib.partners.service import logbook, subscribing
 from tools.local import processes, stage
+from tools.local.postgres import APP_ROLE, MIGRATOR_ROLE, Postgres, chosen_version
 from tools.local.processes import Child
+from tools.local.provision import Place, provision
 
 PATIENCE_SECONDS = 2400.0
 
@@ -121,24 +124,40 @@ class System:
 
 
 @contextmanager
-def system(**choices: str) -> Iterator[System]:
+def system() -> Iterator[System]:
     """Start everything in a folder of its own; it goes away with everything in it."""
     with tempfile.TemporaryDirectory(prefix="cvd-webhooks-", ignore_cleanup_errors=True) as folder:
-        os.environ.update({"CVD_LOCAL": folder, "CVD_DATABASE_CONNECTIONS": "24", "POWERTOOLS_LOG_LEVEL": "ERROR"})
-        os.environ.update(choices)
-        Path(folder).chmod(0o755)  # The database server runs as another account where root starts it.
-        with stage.services(origins="http://localhost") as services:
-            environment = {**services.environment, **choices}
+        place = Path(folder)
+        place.chmod(0o755)  # The database server runs as another account where root starts it.
+        server = Postgres(place / "postgres", chosen_version(), reckless=True)
+        with ExitStack() as at_the_end:
+            at_the_end.callback(server.stop)
+            environment = _started(server, at_the_end)
             os.environ.update(environment)
             settings.cache_clear()
             aws.forget_clients()
-            made = System(environment, Path(folder), _admin())
-            try:
-                yield made
-            finally:
-                if made.workers is not None:
-                    made.workers.stop()
-                kit_db.close_all()
+            at_the_end.callback(kit_db.close_all)
+            made = System(environment, place, _admin())
+            at_the_end.callback(lambda: made.workers.stop() if made.workers else None)
+            yield made
+
+
+def _started(server: Postgres, at_the_end: ExitStack) -> dict[str, str]:
+    """Start the database and a cloud that keeps nothing on disk; the environment in which both are found."""
+    server.start()
+    server.ensure_database("cvd")
+    migrations.upgrade(server.url("cvd", user=MIGRATOR_ROLE))
+    port = processes.free_port()
+    command = [sys.executable, "-m", "tools.local.cloud", "--port", str(port)]
+    cloud = processes.start("local cloud", command, folder=stage.ROOT, environment={}, log=server.folder / "cloud.log")
+    at_the_end.callback(cloud.stop)
+    processes.wait_until(lambda: processes.listens(port), cloud, seconds=120)
+    return {
+        **provision(Place(f"http://127.0.0.1:{port}", "local")),
+        "DATABASE_URL": server.url("cvd", user=APP_ROLE),
+        "CVD_DATABASE_CONNECTIONS": "24",
+        "POWERTOOLS_LOG_LEVEL": "ERROR",
+    }
 
 
 def _admin() -> Principal:

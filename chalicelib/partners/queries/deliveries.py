@@ -97,7 +97,7 @@ def count(db: Connection, webhook_id: int, *, status: str | None, event_type: st
     """How many lines the log has, 10,000 at most."""
     return int(
         db.value(
-            f"SELECT count(*) FROM (SELECT {_WHICH} LIMIT %(most)s) some",  # noqa: S608 - a constant
+            f"SELECT count(*) FROM (SELECT {_WHICH} LIMIT %(most)s) counted",  # noqa: S608 - a constant
             webhook_id=webhook_id,
             status=status,
             event_type=event_type,
