@@ -108,6 +108,9 @@ bench: $(READY) ## Measure the console's endpoints on filled databases [SIZE="sm
 import-time: $(READY) ## Measure what a cold start imports
 	$(BIN)/python -m tools.bench.import_time
 
+coldstart: package ## Measure each function's cold start beside a floor and the whole app [STAGE=dev] [ARGS="--rounds 3 --only orders"]
+	$(BIN)/python -m tools.bench.cold_start --stage $(STAGE) $(ARGS)
+
 ## The cloud
 .PHONY: package
 package: $(READY) ## Build everything that is deployed into build/STAGE/ [STAGE=dev|prod]

@@ -25,6 +25,7 @@ class Packaged:
     kind: str
     handler: str
     path: str | None
+    methods: tuple[str, ...]
     memory: int
     timeout: int
     concurrency: int | None
@@ -41,7 +42,7 @@ class Packaged:
     def of(cls, line: Mapping[str, Any]) -> "Packaged":  # Any: JSON
         """The function of one line of the inventory."""
         facts = {name: line[name] for name in cls.__dataclass_fields__ if name in line}
-        listed = {name: tuple(line[name]) for name in ("environment", "layers")}
+        listed = {name: tuple(line[name]) for name in ("methods", "environment", "layers")}
         return cls(**{**facts, **listed, "archive": line["code"]["file"], "sha256": line["code"]["sha256"]})
 
 

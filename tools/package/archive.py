@@ -57,6 +57,12 @@ def _bytecode(source: bytes, path: str) -> bytes | None:
     return head + marshal.dumps(code, _WITHOUT_REFERENCES)
 
 
+def read(path: Path) -> dict[str, bytes]:
+    """What an archive holds."""
+    with zipfile.ZipFile(path) as archive:
+        return {entry.filename: archive.read(entry) for entry in archive.infolist()}
+
+
 def unpacked_size(path: Path) -> int:
     """The bytes that an archive's files take."""
     with zipfile.ZipFile(path) as archive:
