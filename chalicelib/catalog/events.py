@@ -1,12 +1,11 @@
 """What happens to products."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from chalicelib.kit.events import Event
+from chalicelib.kit.events import Event, event
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class ProductEvent(Event):
     """Something happened to a product."""
 
@@ -15,21 +14,21 @@ class ProductEvent(Event):
     name: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class ProductCreated(ProductEvent):
     """A product was written."""
 
     action: ClassVar[str] = "product.created"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class ProductUpdated(ProductEvent):
     """A product changed."""
 
     action: ClassVar[str] = "product.updated"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class ProductDeleted(ProductEvent):
     """A product was deleted."""
 

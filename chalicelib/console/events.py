@@ -1,12 +1,11 @@
 """What the console tells the audit trail."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from chalicelib.kit.events import Event
+from chalicelib.kit.events import Event, event
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class QueryRun(Event):
     """An admin ran a statement of their own."""
 
@@ -17,7 +16,7 @@ class QueryRun(Event):
     problem: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class MovedIn(Event):
     """An admin brought in what a browser had stored."""
 

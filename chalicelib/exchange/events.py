@@ -1,12 +1,11 @@
 """What happens in the exchange."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from chalicelib.kit.events import Event
+from chalicelib.kit.events import Event, event
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class ImportAsked(Event):
     """Somebody wants to bring a file in."""
 
@@ -16,7 +15,7 @@ class ImportAsked(Event):
     dry_run: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class ImportDone(Event):
     """A file was brought in, as far as its rows allowed."""
 
@@ -30,7 +29,7 @@ class ImportDone(Event):
     refused: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class ExportAsked(Event):
     """Somebody wants the fleet as files."""
 

@@ -1,13 +1,12 @@
 """What happens to the fleet."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
-from chalicelib.kit.events import Event
+from chalicelib.kit.events import Event, event
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class OnDevice(Event):
     """Something that happened on a device: numbered among all that happens on it, whatever its own resource is."""
 
@@ -19,7 +18,7 @@ class OnDevice(Event):
         return f"device/{self.device_id}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class DeviceEvent(Event):
     """Something happened to a device."""
 
@@ -28,7 +27,7 @@ class DeviceEvent(Event):
     asset: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class DeviceCreated(DeviceEvent):
     """A device was registered with its cabinets."""
 
@@ -36,7 +35,7 @@ class DeviceCreated(DeviceEvent):
     cabinet_types: Sequence[str]
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class DeviceUpdated(DeviceEvent):
     """Facts of a device changed."""
 
@@ -44,14 +43,14 @@ class DeviceUpdated(DeviceEvent):
     forced: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class DeviceDeleted(DeviceEvent):
     """A device was taken out of service."""
 
     action: ClassVar[str] = "device.deleted"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class DeviceRecovered(DeviceEvent):
     """A deleted device was brought back."""
 
@@ -59,7 +58,7 @@ class DeviceRecovered(DeviceEvent):
     justification: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class CabinetEvent(OnDevice):
     """Something happened to a cabinet."""
 
@@ -69,7 +68,7 @@ class CabinetEvent(OnDevice):
     cabinet_index: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class CabinetAdded(CabinetEvent):
     """A device got a further cabinet."""
 
@@ -77,7 +76,7 @@ class CabinetAdded(CabinetEvent):
     cabinet_type: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class CabinetChanged(CabinetEvent):
     """A cabinet got another type, and with it another grid."""
 
@@ -86,7 +85,7 @@ class CabinetChanged(CabinetEvent):
     cleared: Sequence[str]
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class CabinetRemoved(CabinetEvent):
     """A cabinet was taken off its device."""
 
@@ -95,7 +94,7 @@ class CabinetRemoved(CabinetEvent):
     reason: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class LocationEvent(Event):
     """Something happened to a location."""
 
@@ -104,7 +103,7 @@ class LocationEvent(Event):
     name: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class LocationCreated(LocationEvent):
     """A location was written; with `geocode` its address waits to be looked up."""
 
@@ -112,7 +111,7 @@ class LocationCreated(LocationEvent):
     geocode: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class LocationUpdated(LocationEvent):
     """A location changed; with `geocode` its address waits to be looked up."""
 
@@ -120,14 +119,14 @@ class LocationUpdated(LocationEvent):
     geocode: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class LocationDeleted(LocationEvent):
     """A location was deleted."""
 
     action: ClassVar[str] = "location.deleted"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class DeviceTypeEvent(Event):
     """Something happened to a device type."""
 
@@ -135,28 +134,28 @@ class DeviceTypeEvent(Event):
     name: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class DeviceTypeCreated(DeviceTypeEvent):
     """A device type was written."""
 
     action: ClassVar[str] = "device_type.created"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class DeviceTypeUpdated(DeviceTypeEvent):
     """A device type changed."""
 
     action: ClassVar[str] = "device_type.updated"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class DeviceTypeDeleted(DeviceTypeEvent):
     """A device type was deleted."""
 
     action: ClassVar[str] = "device_type.deleted"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class CabinetTypeEvent(Event):
     """Something happened to a cabinet type."""
 
@@ -164,21 +163,21 @@ class CabinetTypeEvent(Event):
     name: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class CabinetTypeCreated(CabinetTypeEvent):
     """A cabinet type was written."""
 
     action: ClassVar[str] = "cabinet_type.created"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class CabinetTypeUpdated(CabinetTypeEvent):
     """A cabinet type changed."""
 
     action: ClassVar[str] = "cabinet_type.updated"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class CabinetTypeDeleted(CabinetTypeEvent):
     """A cabinet type was deleted."""
 

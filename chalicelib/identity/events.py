@@ -1,25 +1,24 @@
 """What happens to users and their sessions, as the audit trail tells it."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from chalicelib.kit.events import Event
+from chalicelib.kit.events import Event, event
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class UserEvent(Event):
     """Something that happened to a user; `resource_id` is theirs."""
 
     resource: ClassVar[str] = "user"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class SignedIn(UserEvent):
     action: ClassVar[str] = "auth.login"
     session: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class SignInFailed(UserEvent):
     """A sign-in that was turned away; `tried` is the name as it was typed."""
 
@@ -28,27 +27,27 @@ class SignInFailed(UserEvent):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class SecondFactorAsked(UserEvent):
     """The password was right; a code was asked for."""
 
     action: ClassVar[str] = "auth.second_factor_asked"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class AccountWasLocked(UserEvent):
     action: ClassVar[str] = "auth.locked"
     attempts: int
     until: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class SignedOut(UserEvent):
     action: ClassVar[str] = "auth.logout"
     session: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class PasswordChanged(UserEvent):
     """By its owner; `way` is "own" or "forgotten"."""
 
@@ -57,7 +56,7 @@ class PasswordChanged(UserEvent):
     reason: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class PasswordReset(UserEvent):
     """By an admin. The password itself is nowhere in here."""
 
@@ -65,19 +64,19 @@ class PasswordReset(UserEvent):
     username: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class PasswordForgotten(UserEvent):
     """A code was asked for by mail."""
 
     action: ClassVar[str] = "auth.password_reset_requested"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class SecondFactorChanged(UserEvent):
     action: ClassVar[str] = "auth.second_factor_changed"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class SessionTerminated(Event):
     """An admin ended a session; its public id, never its token."""
 
@@ -87,7 +86,7 @@ class SessionTerminated(Event):
     username: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class UserCreated(UserEvent):
     action: ClassVar[str] = "user.created"
     published: ClassVar[bool] = True
@@ -95,40 +94,40 @@ class UserCreated(UserEvent):
     role: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class UserUpdated(UserEvent):
     action: ClassVar[str] = "user.updated"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class UserRoleChanged(UserEvent):
     action: ClassVar[str] = "user.role_changed"
     published: ClassVar[bool] = True
     username: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class UserActivated(UserEvent):
     action: ClassVar[str] = "user.activated"
     published: ClassVar[bool] = True
     username: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class UserDeactivated(UserEvent):
     action: ClassVar[str] = "user.deactivated"
     published: ClassVar[bool] = True
     username: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class UserDeleted(UserEvent):
     action: ClassVar[str] = "user.deleted"
     published: ClassVar[bool] = True
     username: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class UserUnlocked(UserEvent):
     action: ClassVar[str] = "user.unlocked"
     username: str

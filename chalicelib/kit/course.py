@@ -25,7 +25,7 @@ from chalicelib.kit import (
 from chalicelib.kit.answer import Answer, Raw, Written
 from chalicelib.kit.call import Call
 from chalicelib.kit.errors import Conflict, Forbidden, PasswordChangeRequired, Refusal, SessionOver, Unavailable
-from chalicelib.kit.events import Event, Outcome
+from chalicelib.kit.events import Event, Outcome, event
 from chalicelib.kit.writing import refused, written
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ OPEN_WITH_GIVEN_PASSWORD = frozenset({"/api/auth/change-password", "/api/auth/cu
 """What works before a password that an administrator set has been changed (BR-025)."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class AccessDenied(Event):
     """Somebody signed in was turned away."""
 

@@ -2,14 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeVar, dataclass_transform
 
 Outcome = Literal["success", "denied", "failed"]
+
+Declared = TypeVar("Declared")
 
 _FRAME = {"resource_id", "before", "after", "outcome"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+def event(declared: type[Declared]) -> type[Declared]:
+    """Make a class an event: a frozen dataclass that is made by keywords.
+
+    Events are written, never compared or shown, so the methods for that are not made: with hundreds of classes that
+    is half of what importing them takes.
+    """
+    return dataclass(frozen=True, kw_only=True, eq=False, repr=False)(declared)
+
+
+@event
 class Event:
     """Something that happened to one resource. Subclasses add facts as fields; never secrets, hashes or tokens."""
 

@@ -3,14 +3,16 @@
 import json
 import time
 import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import jwt
-
-from chalicelib.kit import scopes
+from chalicelib.kit import scopes, signed
 from chalicelib.kit.errors import SessionOver, Unavailable
 from chalicelib.kit.settings import settings
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 KEY_REFRESH_SECONDS = 60.0
 """An unknown key id makes us ask the pool again, but not more often than this: anybody can invent key ids."""
@@ -35,11 +37,11 @@ class ClientToken:
 
 class _Keys:
     def __init__(self) -> None:
-        self.by_id: dict[str, jwt.PyJWK] = {}
+        self.by_id: dict[str, RSAPublicKey] = {}
         self.url = ""
         self.asked_at = float("-inf")
 
-    def get(self, key_id: str) -> jwt.PyJWK | None:
+    def get(self, key_id: str) -> "RSAPublicKey | None":
         url = settings().token_keys_url
         stale = time.monotonic() - self.asked_at > KEY_REFRESH_SECONDS
         if url != self.url or (key_id not in self.by_id and stale):
@@ -51,7 +53,7 @@ class _Keys:
 _keys = _Keys()
 
 
-def _published_keys(url: str) -> dict[str, jwt.PyJWK]:
+def _published_keys(url: str) -> dict[str, "RSAPublicKey"]:
     if not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
         raise ValueError("The token keys must come over https.")
     try:
@@ -59,7 +61,7 @@ def _published_keys(url: str) -> dict[str, jwt.PyJWK]:
             published = json.load(answer)
     except OSError as error:
         raise Unavailable from error
-    return {key.key_id: key for key in jwt.PyJWKSet.from_dict(published).keys if key.key_id}
+    return signed.keys(published["keys"])
 
 
 def published_key_ids() -> list[str]:
@@ -82,27 +84,28 @@ def verify_any(token: str) -> AccessToken | ClientToken:
     return _client_token(claims) if claims["sub"] == claims.get("client_id") else _access_token(claims)
 
 
-def _claims(token: str) -> dict[str, Any]:
+def _claims(token: str) -> Mapping[str, Any]:  # Any: JSON
     try:
-        key_id = jwt.get_unverified_header(token).get("kid")
-        key = _keys.get(key_id) if isinstance(key_id, str) else None
+        key = _keys.get(signed.key_id(token))
         if key is None:
             raise SessionOver
-        claims: dict[str, Any] = jwt.decode(
-            token,
-            key,
-            algorithms=["RS256"],
-            issuer=settings().token_issuer,
-            options={"require": ["exp", "iat", "iss", "sub"], "verify_aud": False},
-        )
-    except jwt.PyJWTError as error:
+        claims = signed.claims(token, key)
+    except signed.NotSigned as error:
         raise SessionOver from error
-    if claims.get("token_use") != "access":
+    if claims.get("iss") != settings().token_issuer or claims.get("token_use") != "access":
+        raise SessionOver
+    if not isinstance(claims.get("sub"), str) or not _is_of_now(claims):
         raise SessionOver
     return claims
 
 
-def _access_token(claims: dict[str, Any]) -> AccessToken:
+def _is_of_now(claims: Mapping[str, Any]) -> bool:  # Any: JSON
+    """Whether a token has been issued and is not over, by this machine's own clock, not the one that tests move."""
+    issued, over, now = claims.get("iat"), claims.get("exp"), time.time()
+    return isinstance(issued, int) and isinstance(over, int) and issued <= now < over
+
+
+def _access_token(claims: Mapping[str, Any]) -> AccessToken:
     family = claims.get("origin_jti")
     ours = claims.get("client_id") == settings().user_pool_client_id
     if not ours or not isinstance(family, str):
@@ -110,7 +113,7 @@ def _access_token(claims: dict[str, Any]) -> AccessToken:
     return AccessToken(subject=claims["sub"], username=str(claims.get("username", "")), family=family)
 
 
-def _client_token(claims: dict[str, Any]) -> ClientToken:
+def _client_token(claims: Mapping[str, Any]) -> ClientToken:
     """A token by client credentials: nobody signed in, so it names no user and is of no family."""
     if "username" in claims or "origin_jti" in claims or not isinstance(claims.get("scope"), str):
         raise SessionOver

@@ -1,12 +1,11 @@
 """What monitoring tells the audit trail."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from chalicelib.kit.events import Event
+from chalicelib.kit.events import Event, event
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class Viewed(Event):
     """Somebody looked at what the monitor knows; `resource_id` is whom they looked at, if one."""
 
@@ -15,7 +14,7 @@ class Viewed(Event):
     what: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class ActivityExported(Event):
     """Somebody took activity figures away."""
 
@@ -25,7 +24,7 @@ class ActivityExported(Event):
     of_user: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class AlertAcknowledged(Event):
     """Somebody has seen an alert."""
 
@@ -35,21 +34,21 @@ class AlertAcknowledged(Event):
     alert_type: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class AlertResolved(AlertAcknowledged):
     """What an alert was about is settled."""
 
     action: ClassVar[str] = "alert.resolved"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class AlertDismissed(AlertAcknowledged):
     """An alert was about nothing."""
 
     action: ClassVar[str] = "alert.dismissed"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class BlockLifted(Event):
     """A blocked address may sign in again."""
 
@@ -57,7 +56,7 @@ class BlockLifted(Event):
     resource: ClassVar[str] = "ip_block"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class SettingsChanged(Event):
     """Settings were changed; before and after hold those that differ."""
 
@@ -65,7 +64,7 @@ class SettingsChanged(Event):
     resource: ClassVar[str] = "settings"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class ActivityCacheCleared(Event):
     """Somebody asked for fresh figures; there is no cache that could hold old ones."""
 

@@ -1,14 +1,13 @@
 """What happens to orders, their cabinets and visits."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from chalicelib.fleet.events import OnDevice
-from chalicelib.kit.events import Event
+from chalicelib.kit.events import Event, event
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class OrderEvent(Event):
     """Something that happened to an order."""
 
@@ -16,7 +15,7 @@ class OrderEvent(Event):
     published: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class OrderCreated(OrderEvent):
     """Somebody planned an order."""
 
@@ -28,7 +27,7 @@ class OrderCreated(OrderEvent):
     total_units: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class OrderStarted(OrderEvent):
     """The driver set off, or somebody began the first cabinet."""
 
@@ -36,7 +35,7 @@ class OrderStarted(OrderEvent):
     driver_id: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class OrderCompleted(OrderEvent):
     """The last open cabinet was closed."""
 
@@ -45,7 +44,7 @@ class OrderCompleted(OrderEvent):
     missing_units: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class OrderCancelled(OrderEvent):
     """Somebody called the order off."""
 
@@ -53,14 +52,14 @@ class OrderCancelled(OrderEvent):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class OrderEdited(OrderEvent):
     """Somebody changed the order; `before` and `after` hold what differs."""
 
     action: ClassVar[str] = "order.edited"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class StopEvent(OnDevice):
     """Something that happened to one cabinet of an order."""
 
@@ -70,21 +69,21 @@ class StopEvent(OnDevice):
     cabinet_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class StopStarted(StopEvent):
     """The driver opened the cabinet."""
 
     action: ClassVar[str] = "order_cabinet.started"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class StopBackedOut(StopEvent):
     """The driver closed the cabinet again without delivering."""
 
     action: ClassVar[str] = "order_cabinet.backed_out"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class StopExecuted(StopEvent):
     """Units were delivered."""
 
@@ -93,7 +92,7 @@ class StopExecuted(StopEvent):
     units: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class StopSkipped(StopEvent):
     """The cabinet could not be serviced."""
 
@@ -101,7 +100,7 @@ class StopSkipped(StopEvent):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class StopRolledBack(StopEvent):
     """A delivery was taken back."""
 
@@ -111,7 +110,7 @@ class StopRolledBack(StopEvent):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class VisitRecorded(OnDevice):
     """A device was serviced without an order."""
 
@@ -122,7 +121,7 @@ class VisitRecorded(OnDevice):
     units: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class PhotoEvent(Event):
     """Something that happened to a photo of an order."""
 
@@ -131,7 +130,7 @@ class PhotoEvent(Event):
     order_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class PhotoUploaded(PhotoEvent):
     """Somebody added a photo."""
 
@@ -142,7 +141,7 @@ class PhotoUploaded(PhotoEvent):
     size_bytes: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class PhotoWithdrawn(PhotoEvent):
     """An administrator took a photo out of sight, bytes and all."""
 

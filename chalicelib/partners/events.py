@@ -1,14 +1,13 @@
 """What happens to API clients and webhooks, as the audit trail tells it. Secrets are nowhere in here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from chalicelib.kit.events import Event
+from chalicelib.kit.events import Event, event
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class WebhookEvent(Event):
     """Something that happened to a webhook."""
 
@@ -16,7 +15,7 @@ class WebhookEvent(Event):
     url: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class WebhookCreated(WebhookEvent):
     """Somebody subscribed."""
 
@@ -24,21 +23,21 @@ class WebhookCreated(WebhookEvent):
     event_types: Sequence[str]
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class WebhookChanged(WebhookEvent):
     """A subscription was changed, switched on or off."""
 
     action: ClassVar[str] = "webhook.changed"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class WebhookDeleted(WebhookEvent):
     """A subscription was ended."""
 
     action: ClassVar[str] = "webhook.deleted"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class WebhookSecretRotated(WebhookEvent):
     """A webhook has a new secret; the old one signs too until then."""
 
@@ -46,7 +45,7 @@ class WebhookSecretRotated(WebhookEvent):
     old_secret_until: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class WebhookReplayed(WebhookEvent):
     """Deliveries were set to be made again."""
 
@@ -54,7 +53,7 @@ class WebhookReplayed(WebhookEvent):
     deliveries: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class WebhookGivenUp(WebhookEvent):
     """Deliveries to an endpoint were stopped: it said it is gone, or took nothing for days."""
 
@@ -62,7 +61,7 @@ class WebhookGivenUp(WebhookEvent):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class ClientEvent(Event):
     """Something that happened to an API client."""
 
@@ -70,18 +69,18 @@ class ClientEvent(Event):
     name: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class ClientCreated(ClientEvent):
     action: ClassVar[str] = "api_client.created"
     credential: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class ClientChanged(ClientEvent):
     action: ClassVar[str] = "api_client.changed"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class ClientRotated(ClientEvent):
     """A new secret was made; the old credentials end at their times."""
 
@@ -90,12 +89,12 @@ class ClientRotated(ClientEvent):
     overlap_hours: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class ClientWasRevoked(ClientEvent):
     action: ClassVar[str] = "api_client.revoked"
     credentials: Sequence[str]
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class ClientWasDeleted(ClientEvent):
     action: ClassVar[str] = "api_client.deleted"

@@ -8,7 +8,6 @@ from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.errors import RateLimited
 from chalicelib.kit.roles import ADMIN, EVERYONE, MANAGER, VIEWER
 from chalicelib.kit.sheet import Sheet
-from chalicelib.planning import service
 from chalicelib.planning.errors import MetricsRunning, ThresholdsOutOfOrder
 from chalicelib.planning.models import (
     DeviceMetrics,
@@ -20,6 +19,7 @@ from chalicelib.planning.models import (
     Recalculation,
     Season,
 )
+from chalicelib.planning.service import config, metrics, recalculation
 
 blueprint = Blueprint(__name__)
 
@@ -29,13 +29,13 @@ blueprint = Blueprint(__name__)
 )
 def device_metrics(call: Call, device_id: int) -> DeviceMetrics:
     """Tell how a device is stocked: sold-out slots, days of inventory, fill level, units to par, consumption."""
-    return service.of_device(call, device_id)
+    return metrics.of_device(call, device_id)
 
 
 @endpoint(blueprint, "POST", "/api/devices/metrics/batch", roles=EVERYONE)
 def metrics_of_devices(call: Call, body: DeviceSelection) -> dict[int, DeviceMetrics]:
     """Tell how many devices are stocked, by device id. Unknown and deleted ids are left out; nothing is written."""
-    return service.of_devices(call, body.device_ids)
+    return metrics.of_devices(call, body.device_ids)
 
 
 @endpoint(
@@ -48,7 +48,7 @@ def metrics_of_devices(call: Call, body: DeviceSelection) -> dict[int, DeviceMet
 )
 def device_outlook(call: Call, device_id: int, query: Season) -> DeviceOutlook:
     """Tell, slot by slot, what is left and how long it lasts, with a suggested par; and what runs out first."""
-    return service.outlook(call, device_id, query.season_percent)
+    return metrics.outlook(call, device_id, query.season_percent)
 
 
 @endpoint(
@@ -62,16 +62,16 @@ def device_outlook(call: Call, device_id: int, query: Season) -> DeviceOutlook:
 )
 def calculate_metrics(call: Call) -> Recalculation:
     """Recalculate the stored metrics of the whole fleet. One run at a time, and not twice within a minute."""
-    return service.recalculate_all(call)
+    return recalculation.recalculate_all(call)
 
 
 @endpoint(blueprint, "GET", "/api/route-planning/config", roles=EVERYONE)
 def planning_config(call: Call) -> PlanningConfig:
     """Show by which thresholds machines count as critical, in warning or all right."""
-    return service.shown_config(call)
+    return config.shown(call)
 
 
 @endpoint(blueprint, "PUT", "/api/route-planning/config", roles=[ADMIN, MANAGER], refusals=[ThresholdsOutOfOrder])
 def change_planning_config(call: Call, body: PlanningConfigChange) -> Done:
     """Change the thresholds of route planning; what is left out keeps its value."""
-    return service.change_config(call, body)
+    return config.change(call, body)

@@ -1,12 +1,11 @@
 """What happens in planning."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from chalicelib.kit.events import Event
+from chalicelib.kit.events import Event, event
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class PlanningSettingsChanged(Event):
     """The settings of route planning were changed."""
 
@@ -14,7 +13,7 @@ class PlanningSettingsChanged(Event):
     resource: ClassVar[str] = "route_planning_settings"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class MetricsRecalculated(Event):
     """Somebody had all metrics recalculated."""
 

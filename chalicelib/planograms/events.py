@@ -1,13 +1,12 @@
 """What happens to planograms."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from chalicelib.fleet.events import OnDevice
-from chalicelib.kit.events import Event
+from chalicelib.kit.events import Event, event
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class PlanogramEvent(OnDevice):
     """Slots of a planogram changed; `before` and `after` hold the changed facts by position."""
 
@@ -18,14 +17,14 @@ class PlanogramEvent(OnDevice):
     slots_changed: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class PlanogramSaved(PlanogramEvent):
     """A person laid out slots."""
 
     action: ClassVar[str] = "planogram.saved"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class PlanogramCopied(PlanogramEvent):
     """A layout was copied here from another cabinet."""
 
@@ -33,7 +32,7 @@ class PlanogramCopied(PlanogramEvent):
     copied_from: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class PlanogramsExported(Event):
     """The list of planograms was exported."""
 

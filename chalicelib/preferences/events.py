@@ -1,12 +1,11 @@
 """What happens to what a browser keeps with us, as far as others should know."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from chalicelib.kit.events import Event
+from chalicelib.kit.events import Event, event
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class AvatarChanged(Event):
     """A user has a new avatar."""
 
@@ -16,7 +15,7 @@ class AvatarChanged(Event):
     size_bytes: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class AvatarRemoved(Event):
     """A user has no avatar any more."""
 

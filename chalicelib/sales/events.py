@@ -1,14 +1,13 @@
 """What happens to sales."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
 from chalicelib.fleet.events import OnDevice
-from chalicelib.kit.events import Event
+from chalicelib.kit.events import Event, event
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class SaleCreated(OnDevice):
     """Something was sold. `missing_units` were not on record in the slots."""
 
@@ -25,7 +24,7 @@ class SaleCreated(OnDevice):
     in_planogram: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class SaleCorrected(OnDevice):
     """Part of a sale, or all of it, turned out not to have been."""
 
@@ -38,7 +37,7 @@ class SaleCorrected(OnDevice):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class DemoSalesMade(Event):
     """Sales were made up, and perhaps earlier made-up ones taken away."""
 

@@ -1,12 +1,12 @@
 """What happens to stock."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from chalicelib.fleet.events import OnDevice
+from chalicelib.kit.events import event
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class SlotCounted(OnDevice):
     """Somebody counted a slot."""
 
@@ -21,7 +21,7 @@ class SlotCounted(OnDevice):
     note: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class StockEvent(OnDevice):
     """The units of a slot went down past a threshold. It follows from a movement, which has its own audit line."""
 
@@ -37,14 +37,14 @@ class StockEvent(OnDevice):
     capacity: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class StockLow(StockEvent):
     """A slot has a quarter of its par or less, and had more before."""
 
     action: ClassVar[str] = "stock.low"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class StockSoldOut(StockEvent):
     """A slot is empty, and was not before."""
 

@@ -1,14 +1,13 @@
 """What happens to reads."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from chalicelib.kit.events import Event
+from chalicelib.kit.events import Event, event
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class DexUploaded(Event):
     """A file of reads came in and was taken apart."""
 
@@ -23,7 +22,7 @@ class DexUploaded(Event):
     rejected: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class ReadEvent(Event):
     """Something that happened to a read; numbered among all that happens on its device, once that is known."""
 
@@ -37,7 +36,7 @@ class ReadEvent(Event):
         return super().stream if self.device_id is None else f"device/{self.device_id}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class ReadReceived(ReadEvent):
     """A read came in for the first time. `dex.uploaded` tells the audit trail; this tells others, read by read."""
 
@@ -53,7 +52,7 @@ class ReadReceived(ReadEvent):
     sha256: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class ReadQuarantined(ReadEvent):
     """A read does not fit its own checks: it is kept, and nothing is booked from it."""
 
@@ -64,7 +63,7 @@ class ReadQuarantined(ReadEvent):
     received_at: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class DexLinked(Event):
     """Reads of a machine were linked to a device, by a person or by what the machine says of itself."""
 
@@ -75,7 +74,7 @@ class DexLinked(Event):
     basis: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class DexMapped(Event):
     """The selections of a device were mapped to slots."""
 
@@ -84,7 +83,7 @@ class DexMapped(Event):
     published: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class DexBooked(Event):
     """What a device sold by its reads was brought onto the books; `reversed_sales` had been booked otherwise."""
 
@@ -98,7 +97,7 @@ class DexBooked(Event):
     reversed_sales: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class DexHeld(Event):
     """Counters of a read cannot be explained; nothing is booked for these selections until a read settles them."""
 
@@ -109,7 +108,7 @@ class DexHeld(Event):
     selections: Sequence[str]
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class DeviceSilent(Event):
     """A machine has not been heard of for three times as long as usual."""
 

@@ -11,7 +11,6 @@ from chalicelib.kit.roles import ADMIN, EVERYONE, MANAGER, VIEWER
 from chalicelib.kit.sheet import Sheet
 from chalicelib.sales.errors import DatesOutOfOrder, PeriodTooLong
 from chalicelib.sales.models.periods import Days
-from chalicelib.tours import service
 from chalicelib.tours.errors import (
     AlreadyOnThisTour,
     MovedMeanwhile,
@@ -37,6 +36,7 @@ from chalicelib.tours.models import (
     TourDevices,
     ToursAsked,
 )
+from chalicelib.tours.service import performance, stops, tours
 
 blueprint = Blueprint(__name__)
 
@@ -44,7 +44,7 @@ blueprint = Blueprint(__name__)
 @endpoint(blueprint, "GET", "/api/routes", roles=EVERYONE, sheet=Sheet())
 def list_routes(call: Call, query: ToursAsked) -> list[Tour] | OwnTours:
     """List the routes by number and name. A driver gets `{routes: [...]}` with own routes only, as the app reads it."""
-    return service.listed(call, query)
+    return tours.listed(call, query)
 
 
 @endpoint(
@@ -57,7 +57,7 @@ def list_routes(call: Call, query: ToursAsked) -> list[Tour] | OwnTours:
 )
 def create_route(call: Call, body: TourBody) -> Tour:
     """Create a route; number and driver may be left out."""
-    return service.create(call, body)
+    return tours.create(call, body)
 
 
 @endpoint(
@@ -69,13 +69,13 @@ def create_route(call: Call, body: TourBody) -> Tour:
 )
 def update_route(call: Call, route_id: int, body: TourBody) -> Tour:
     """Change a route. A driver that is left out is taken off; pending orders go to the new driver."""
-    return service.update(call, route_id, body)
+    return tours.update(call, route_id, body)
 
 
 @endpoint(blueprint, "DELETE", "/api/routes/{route_id}", roles=[ADMIN], refusals=[TourNotFound, RouteHasOpenOrders])
 def delete_route(call: Call, route_id: int) -> Done:
     """Delete a route without open orders. Its devices stay, on no route."""
-    return service.delete(call, route_id)
+    return tours.delete(call, route_id)
 
 
 @endpoint(
@@ -89,7 +89,7 @@ def delete_route(call: Call, route_id: int) -> Done:
 )
 def list_route_devices(call: Call, route_id: int) -> TourDevices:
     """List the devices of a route with what is in every cabinet and how long it lasts. Drivers see own routes only."""
-    return service.devices(call, route_id)
+    return stops.devices(call, route_id)
 
 
 @endpoint(
@@ -101,7 +101,7 @@ def list_route_devices(call: Call, route_id: int) -> TourDevices:
 )
 def assign_device(call: Call, route_id: int, body: DeviceAssignment) -> Assigned:
     """Put a device on a route, and off the one that it was on."""
-    return service.assign(call, route_id, body)
+    return stops.assign(call, route_id, body)
 
 
 @endpoint(
@@ -113,13 +113,13 @@ def assign_device(call: Call, route_id: int, body: DeviceAssignment) -> Assigned
 )
 def remove_device(call: Call, route_id: int, query: DeviceRemoval) -> Done:
     """Take a device off a route."""
-    return service.remove(call, route_id, query)
+    return stops.remove(call, route_id, query)
 
 
 @endpoint(blueprint, "GET", "/api/drivers", roles=[ADMIN, MANAGER], sheet=Sheet())
 def list_drivers(call: Call, query: Paged) -> list[Driver]:
     """List the active drivers by name."""
-    return service.drivers(call, query)
+    return tours.drivers(call, query)
 
 
 @endpoint(
@@ -132,4 +132,4 @@ def list_drivers(call: Call, query: Paged) -> list[Driver]:
 )
 def route_performance(call: Call, query: Days) -> PerformanceReport:
     """Report how routes and drivers did in a period: orders, punctuality, time, delivery. Default: this week."""
-    return service.report(call, query)
+    return performance.report(call, query)

@@ -1,12 +1,11 @@
 """What happens to tours."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from chalicelib.kit.events import Event
+from chalicelib.kit.events import Event, event
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class TourCreated(Event):
     """A route was created."""
 
@@ -15,7 +14,7 @@ class TourCreated(Event):
     published: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class TourUpdated(Event):
     """A route was changed."""
 
@@ -24,7 +23,7 @@ class TourUpdated(Event):
     published: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class TourDriverChanged(Event):
     """A route has another driver, or none; its pending orders went along."""
 
@@ -36,7 +35,7 @@ class TourDriverChanged(Event):
     moved_order_ids: list[int]
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class TourDeleted(Event):
     """A route was deleted; its devices are on none now."""
 
@@ -47,7 +46,7 @@ class TourDeleted(Event):
     device_ids: list[int]
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class DeviceAssigned(Event):
     """A device was put on a route."""
 
@@ -59,7 +58,7 @@ class DeviceAssigned(Event):
     forced: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class DeviceRemoved(Event):
     """A device was taken off a route."""
 

@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 
 from chalicelib.kit.call import Call
-from chalicelib.planning import service
 from chalicelib.planning.rules import Velocity
+from chalicelib.planning.service import velocity
 from tests.planning.sold import sell
 from tests.support import factories
 from tests.support.factories import Fill
@@ -29,7 +29,7 @@ def test_sales_of_the_last_28_days_count_from_their_instant_on(db, call):
     sell(db, device.id, cola, units=100, sold_at=NOW - timedelta(days=28, microseconds=1))
     sell(db, device.id, cola, units=1000, sold_at=NOW)
 
-    assert service.velocities(call, [device.id]) == {(device.id, cola): Velocity(Fraction(1, 4), "28d")}
+    assert velocity.velocities(call, [device.id]) == {(device.id, cola): Velocity(Fraction(1, 4), "28d")}
 
 
 @pytest.mark.rule("7.1")
@@ -40,7 +40,7 @@ def test_older_sales_give_the_average_since_the_first_of_them(db, call):
     sell(db, device.id, cola, units=30, sold_at=NOW - timedelta(days=60))
     sell(db, device.id, cola, units=30, sold_at=NOW - timedelta(days=40))
 
-    assert service.velocities(call, [device.id]) == {
+    assert velocity.velocities(call, [device.id]) == {
         (device.id, cola): Velocity(Fraction(1), "history"),
         (device.id, water): Velocity(Fraction(1, 10), "default"),
     }
@@ -53,7 +53,7 @@ def test_corrections_are_taken_off(db, call):
     factories.fill(db, device.cabinets[0], {"A1": Fill(cola)})
     sell(db, device.id, cola, units=9, sold_at=NOW - timedelta(days=2), corrected=-2)
 
-    assert service.velocities(call, [device.id])[device.id, cola].per_day == Fraction(1, 4)
+    assert velocity.velocities(call, [device.id])[device.id, cola].per_day == Fraction(1, 4)
 
 
 @pytest.mark.rule("7.1")
@@ -65,7 +65,7 @@ def test_products_that_left_the_device_and_other_devices_are_left_out(db, call):
     sell(db, device.id, gone, units=5, sold_at=NOW - timedelta(days=1))
     sell(db, other.id, cola, units=28, sold_at=NOW - timedelta(days=1))
 
-    assert set(service.velocities(call, [device.id])) == {(device.id, cola)}
+    assert set(velocity.velocities(call, [device.id])) == {(device.id, cola)}
 
 
 def test_many_devices_cost_one_statement_and_none_cost_none(db, call):
@@ -75,6 +75,6 @@ def test_many_devices_cost_one_statement_and_none_cost_none(db, call):
         factories.fill(db, device.cabinets[0], {"A1": Fill(cola)})
     before = db.statements
 
-    assert len(service.velocities(call, [device.id for device in devices])) == 4
-    assert service.velocities(call, []) == {}
+    assert len(velocity.velocities(call, [device.id for device in devices])) == 4
+    assert velocity.velocities(call, []) == {}
     assert db.statements == before + 1

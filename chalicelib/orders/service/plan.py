@@ -20,7 +20,7 @@ from chalicelib.orders.models.rows import Cabinet, OrderedItem, Terms
 from chalicelib.orders.queries import planning as queries
 from chalicelib.orders.rules import quantities
 from chalicelib.orders.rules.quantities import Calendar, ProductStock
-from chalicelib.planning import service as planning
+from chalicelib.planning.service.velocity import velocities
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def calendar(call: Call, terms: Terms) -> Calendar:
 def for_cabinets(call: Call, cabinets: Sequence[Cabinet], *, days: int) -> list[CabinetPlan]:
     """What the cabinets need in so many days, in a number of statements that does not grow with them."""
     stocks = queries.stock_of_cabinets(call.db, [cabinet.cabinet_id for cabinet in cabinets])
-    pace = planning.velocities(call, {cabinet.device_id for cabinet in cabinets})
+    pace = velocities(call, {cabinet.device_id for cabinet in cabinets})
     needs: dict[int, list[Need]] = {}
     for stock in stocks:
         sold = pace.get((stock.device_id, stock.product_id))

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from chalicelib.kit.call import Call
 from chalicelib.orders.service import read as orders
-from chalicelib.planning import service as planning
+from chalicelib.planning.service.config import planning_settings
 from chalicelib.preferences.models.badges import Badge, Notice
 from chalicelib.preferences.queries import badges
 from chalicelib.preferences.queries.badges import MOST, Found
@@ -15,7 +15,7 @@ SERVICE_DUE_AFTER = timedelta(days=30)
 
 def device_alerts(call: Call) -> Badge:
     """Machines that have fallen silent or are critical by the settings of route planning (domain.md 7.4)."""
-    critical = planning.planning_settings(call).critical_dri_days
+    critical = planning_settings(call).critical_dri_days
     return _badge(
         "device_alert", badges.troubled_devices(call.db, call.principal, critical_dri_days=critical), key="deviceId"
     )

@@ -6,7 +6,7 @@ from chalicelib.catalog.errors import ProductNotFound
 from chalicelib.fleet.errors import DeviceNotFound
 from chalicelib.kit.answer import Answer
 from chalicelib.kit.call import Call
-from chalicelib.planning import service as planning
+from chalicelib.planning.service import recalculation
 from chalicelib.sales import rules
 from chalicelib.sales.errors import MoreThanSold, SaleNotFound, SlotHoldsSomethingElse, SoldInTheFuture
 from chalicelib.sales.events import SaleCorrected
@@ -100,7 +100,7 @@ def correct(call: Call, sale_id: int, body: CorrectionBody) -> Sale:
             reason=body.reason,
         )
     )
-    planning.recalculate(call, [left.device_id])
+    recalculation.recalculate(call, [left.device_id])
     sale = facts.one(call.db, left.sale_id, left.sold_at)
     if sale is None:
         raise SaleNotFound

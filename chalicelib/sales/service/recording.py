@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from chalicelib.kit.call import Call
-from chalicelib.planning import service as planning
+from chalicelib.planning.service import recalculation
 from chalicelib.sales import rules
 from chalicelib.sales.events import SaleCreated
 from chalicelib.sales.models.facts import NewSale, Recorded
@@ -29,7 +29,7 @@ def record(call: Call, sales: Sequence[NewSale]) -> list[Recorded]:
     outcomes = _take_from_slots(call, fresh)
     for sale, row in fresh:
         call.record(_event(sale, row, outcomes[row.sale_id]))
-    planning.recalculate(call, {sale.device_id for sale, _ in fresh})
+    recalculation.recalculate(call, {sale.device_id for sale, _ in fresh})
     known = _earlier(call, sales, written)
     return [
         known[row.place] if row.is_duplicate else Recorded(row.sale_id, row.sold_at, False, outcomes[row.sale_id].told)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from chalicelib.kit.call import Call
-from chalicelib.planning import service as planning
+from chalicelib.planning.service import recalculation
 from chalicelib.sales import service as sales
 from chalicelib.sales.events import SaleCorrected
 from chalicelib.sales.models.facts import NewSale
@@ -84,7 +84,7 @@ def _book(call: Call, device_ids: Sequence[int], steps: Sequence[Step], also: Se
         booking.hold_slots(call.db, device_ids)
     reversed_sales = _reverse(call, wrong)
     recorded = sales.record(call, missing)
-    planning.recalculate(call, {sale.device_id for sale in wrong} - {sale.device_id for sale in missing})
+    recalculation.recalculate(call, {sale.device_id for sale in wrong} - {sale.device_id for sale in missing})
     held = {target.slot_id: target.product_id for target in targets}
     shelves.put_right(
         call,

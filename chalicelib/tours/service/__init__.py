@@ -1,7 +1,1 @@
-"""What the endpoints ask of tours."""
-
-from chalicelib.tours.service.performance import report
-from chalicelib.tours.service.stops import assign, devices, remove
-from chalicelib.tours.service.tours import create, delete, drivers, listed, update
-
-__all__ = ["assign", "create", "delete", "devices", "drivers", "listed", "remove", "report", "update"]
+"""The use cases of tours; each module is imported by itself, so that a route carries only what it uses."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from chalicelib.fleet.errors import DeviceNotFound
 from chalicelib.kit.call import Call
 from chalicelib.kit.roles import DRIVER
-from chalicelib.planning import service as planning
 from chalicelib.planning.models import Stop
+from chalicelib.planning.service import stops as planning
 from chalicelib.tours.errors import AlreadyOnThisTour, MovedMeanwhile, MoveWouldLeaveOrder, NotOnThisTour, TourNotFound
 from chalicelib.tours.events import DeviceAssigned, DeviceRemoved
 from chalicelib.tours.models import (

@@ -2,7 +2,7 @@
 
 from chalicelib.kit.call import Call
 from chalicelib.kit.db import Connection
-from chalicelib.planning import service as planning
+from chalicelib.planning.service import recalculation
 from tools.legacy.run import Run
 
 
@@ -17,6 +17,6 @@ def bring(run: Run) -> None:
         connection=Connection(run.target.connection),
     )
     live = [number for number, device in run.known.devices.items() if not device.is_deleted]
-    slots = planning.recalculate(call, live)
+    slots = recalculation.recalculate(call, live)
     run.target.written["slot_metrics"] = (slots, 0)
     run.target.written["device_metrics"] = (len(live), 0)
