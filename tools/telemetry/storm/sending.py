@@ -16,7 +16,7 @@ PATIENCE = 600
 class Deliveries:
     """What is to be sent, and what was answered, by status; 0 stands for no answer."""
 
-    waiting: SimpleQueue[bytes] = field(default_factory=SimpleQueue)
+    waiting: SimpleQueue[Sequence[bytes]] = field(default_factory=SimpleQueue)
     answers: Counter[int] = field(default_factory=Counter)
     duplicates: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -27,14 +27,14 @@ class Deliveries:
             self.duplicates += duplicates
 
 
-def send(port: int, token: str, reads: Sequence[bytes], *, senders: int) -> Deliveries:
-    """Deliver every read of the sequence by so many senders at once; with one sender that is in order.
+def send(port: int, token: str, reads: Sequence[bytes], *, senders: int, together: int = 1) -> Deliveries:
+    """Deliver every read of the sequence by so many senders at once, so many in one request; one sender keeps the order.
 
     Raises `RuntimeError` when a read was never taken.
     """
     deliveries = Deliveries()
-    for read in reads:
-        deliveries.waiting.put(read)
+    for start in range(0, len(reads), together):
+        deliveries.waiting.put(reads[start : start + together])
     failures: list[Exception] = []
     threads = [
         threading.Thread(target=_work, args=(port, token, deliveries, failures), daemon=True) for _ in range(senders)
@@ -61,8 +61,9 @@ def _work(port: int, token: str, deliveries: Deliveries, failures: list[Exceptio
         connection.close()
 
 
-def _deliver(connection: HTTPConnection, token: str, read: bytes, deliveries: Deliveries) -> None:
-    body = json.dumps({"content": read.decode("ascii")})
+def _deliver(connection: HTTPConnection, token: str, reads: Sequence[bytes], deliveries: Deliveries) -> None:
+    envelopes = [{"content": read.decode("ascii")} for read in reads]
+    body = json.dumps(envelopes[0] if len(envelopes) == 1 else {"reads": envelopes})
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     for _ in range(PATIENCE):
         try:
