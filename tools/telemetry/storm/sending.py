@@ -28,7 +28,7 @@ class Deliveries:
 
 
 def send(port: int, token: str, reads: Sequence[bytes], *, senders: int, together: int = 1) -> Deliveries:
-    """Deliver every read of the sequence by so many senders at once, so many in one request; one sender keeps the order.
+    """Deliver every read by so many senders at once, so many `together` in one request; one sender keeps the order.
 
     Raises `RuntimeError` when a read was never taken.
     """
