@@ -57,6 +57,15 @@ INSERT INTO dex_mappings (device_id, selection, slot_id) VALUES (100, 'A1', 100)
 
 INSERT INTO sales (id, device_id, product_id, slot_id, units, revenue_cents, sold_at, source, dex_read_id, import_key)
 VALUES (100, 100, 100, 100, 2, 300, '2025-08-06 12:00+00', 'dex', 100, 'legacy:1');
+INSERT INTO sales (id, device_id, product_id, slot_id, units, revenue_cents, sold_at, source, import_key)
+VALUES (101, 100, 100, 100, 1, 150, '2025-08-06 11:00+00', 'live', 'vend:0:100');
+INSERT INTO live_vends (id, file_id, sender, event_id, machine_serial, device_id, selection, payment_kind, cents,
+                        vended_at, received_at, status, read_id, sale_id, sale_sold_at, times_stated)
+VALUES (100, 100, 'partner/acme', 'vend-1', '1', 100, 'A1', 'cashless', 150, '2025-08-06 11:00+00',
+        '2025-08-06 11:00+00', 'confirmed', 100, 101, '2025-08-06 11:00+00', 1);
+INSERT INTO machine_events (source, file_id, sender, event_id, machine_serial, device_id, code, is_active, occurred_at,
+                            received_at)
+VALUES ('feed', 100, 'partner/acme', 'event-1', '1', 100, 'EGS', true, '2025-08-06 11:00+00', '2025-08-06 11:00+00');
 INSERT INTO sale_keys (import_key, sale_id, sold_at) VALUES ('legacy:1', 100, '2025-08-06 12:00+00');
 INSERT INTO sale_corrections (sale_id, sale_sold_at, units, revenue_cents, reason)
 VALUES (100, '2025-08-06 12:00+00', -1, -150, 'Counted twice');
@@ -80,7 +89,8 @@ INSERT INTO service_order_photos (service_order_id, s3_key, content_type, size_b
 VALUES (100, 'photos/1', 'image/jpeg', 1000, sha256('photo'), 101, 42.3, -83.0, 'phone-1');
 INSERT INTO service_order_transitions (service_order_id, to_status) VALUES (100, 'pending');
 INSERT INTO inventory_movements (slot_id, product_id, delta, kind, quantity_after, visit_item_id, sale_id, sale_sold_at)
-VALUES (100, 100, 7, 'restock', 7, 100, NULL, NULL), (100, 100, -2, 'sale', 5, NULL, 100, '2025-08-06 12:00+00');
+VALUES (100, 100, 7, 'restock', 7, 100, NULL, NULL), (100, 100, -1, 'sale', 6, NULL, 101, '2025-08-06 11:00+00'),
+       (100, 100, -1, 'sale', 5, NULL, 100, '2025-08-06 12:00+00');
 
 INSERT INTO outbox (topic, resource_type, payload) VALUES ('device.created', 'device', '{}');
 INSERT INTO outbox_streams (stream, last_number) VALUES ('device/100', 1);

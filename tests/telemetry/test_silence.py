@@ -42,6 +42,36 @@ def test_a_machine_is_told_of_once_when_it_stays_away_three_times_as_long_as_usu
     assert db.value("SELECT silent_since IS NOT NULL FROM dex_machines WHERE device_id = %(id)s", id=device_id)
 
 
+def test_a_silent_machine_is_seen_where_people_look_until_it_is_heard_of_again(
+    daily_machine: tuple[Machine, int],
+    admin: SignedIn,
+    manager: SignedIn,
+    viewer: SignedIn,
+    db: Connection,
+    clock_at: Any,
+) -> None:
+    machine, device_id = daily_machine
+    clock_at(machine.now + timedelta(days=4))
+    job.run(silence.SILENCE)
+    for who in (admin, manager, viewer):
+        who.renew()
+    alerts = admin.get("/api/admin/security/alerts").json["data"]["alerts"]
+    listed = viewer.get("/api/telemetry/silent").json["machines"]
+    shown = manager.get(f"/api/devices/{device_id}/telemetry").json
+    upload(manager, machine.read(after=timedelta(days=3, hours=23)))
+    job.run(silence.SILENCE)
+
+    assert [(one["alert_type"], one["details"]["device_id"]) for one in alerts] == [("machine_silent", device_id)]
+    assert [(one["deviceId"], one["usualGapSeconds"]) for one in listed] == [(device_id, 86_400)]
+    assert shown["silentSince"] is not None
+    assert db.values("SELECT topic FROM outbox WHERE topic IN ('device.silent', 'alert.raised') ORDER BY topic") == [
+        "alert.raised",
+        "device.silent",
+    ]
+    assert db.values("SELECT status FROM security_alerts") == ["resolved"]
+    assert viewer.get("/api/telemetry/silent").json["machines"] == []
+
+
 def test_a_machine_that_is_heard_of_again_may_fall_silent_again(
     daily_machine: tuple[Machine, int], manager: SignedIn, db: Connection, clock_at: Any
 ) -> None:

@@ -11,7 +11,7 @@ from chalicelib.kit.models import Camel, Id, Instant, Moment, Money, PriceIn
 from chalicelib.kit.paging import Paged
 from chalicelib.sales.models.periods import Days
 
-Source = Literal["manual", "dex", "import", "demo"]
+Source = Literal["manual", "dex", "live", "import", "demo"]
 PaymentKind = Literal["cash", "cashless", "other"]
 
 MOST_UNITS = 100

@@ -1,4 +1,4 @@
-"""Reads that partners and tools send."""
+"""Reads, vends and events that partners and tools send."""
 
 from chalice.app import Blueprint
 
@@ -8,7 +8,7 @@ from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.errors import BadRequest, PayloadTooLarge
 from chalicelib.kit.roles import ADMIN, MANAGER, PUBLIC
 from chalicelib.telemetry.errors import FileNotFound, FileTooLarge, PartnerNotFound, SignatureInvalid
-from chalicelib.telemetry.models.feeds import FileStatus, SentReads, Taken
+from chalicelib.telemetry.models.feeds import FileStatus, SentHappenings, SentReads, Taken
 from chalicelib.telemetry.service import feeds
 
 blueprint = Blueprint(__name__)
@@ -36,6 +36,28 @@ def send_reads(call: Call, body: SentReads) -> Taken:
     a duplicate and changes nothing.
     """
     return feeds.take_reads(call, body.reads)
+
+
+@endpoint(
+    blueprint,
+    "POST",
+    "/api/telemetry/events",
+    roles=[ADMIN, MANAGER],
+    refusals=[FileTooLarge, DeviceNotFound],
+    status=202,
+    own_transactions=True,
+    largest_body=feeds.LARGEST_DELIVERY,
+    grants=STORES,
+    memory=512,
+    timeout=29,
+)
+def send_happenings(call: Call, body: SentHappenings) -> Taken:
+    """Send vends and events as machines tell them at once.
+
+    A vend is a sale from now on, provisional until a read of its machine covers it: then what the read says counts, and
+    nothing counts twice. Each is known by its sender and its `id`; the same one again changes nothing.
+    """
+    return feeds.take_happenings(call, body.events)
 
 
 @endpoint(

@@ -3,13 +3,18 @@
 import base64
 import binascii
 from collections.abc import Sequence
-from typing import Annotated, Any, ClassVar, Literal
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from chalicelib.kit.models import Camel, Id, Instant
+from chalicelib.kit.models import Camel, Id, Instant, Moment
 
 MOST_READS = 200
+MOST_HAPPENINGS = 1000
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 
 
 class SentRead(Camel):
@@ -48,6 +53,67 @@ class SentReads(Camel):
         if isinstance(given, dict) and "reads" not in given and "content" in given:
             return {"reads": [given]}
         return given
+
+
+class SaidMachine(Camel):
+    """What a feed calls a machine by; at least one of the three."""
+
+    serial: Name | None = None
+    asset: Name | None = None
+    comm_id: Name | None = None
+
+    @model_validator(mode="after")
+    def _is_called_something(self) -> Self:
+        if not (self.serial or self.asset or self.comm_id):
+            raise ValueError("a machine needs a serial, an asset or a commId")
+        return self
+
+
+class Happening(Camel):
+    """Something that a machine told at once. Its `id` is the sender's own: the same one again changes nothing."""
+
+    id: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    machine: SaidMachine
+    device_id: Id | None = None
+    at: Annotated[Moment, Field(ge=datetime(2000, 1, 1, tzinfo=UTC))]
+
+
+class SentVend(Happening):
+    """A vend as it happens: one unit of a selection, what was paid for it and with which device of the machine."""
+
+    type: Literal["vend"]
+    selection: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10)]
+    device: Literal["CA", "DA", "DB", "TA"]
+    cents: Annotated[int, Field(ge=0, le=10_000_000)]
+
+
+class SentEvent(Happening):
+    """An event as EA1 and EA2 name them: `EGS` for an open door; `active` tells whether it begins or ends."""
+
+    type: Literal["event"]
+    code: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+    active: bool | None = None
+
+
+SentHappening = Annotated[SentVend | SentEvent, Field(discriminator="type")]
+
+
+class SentHappenings(Camel):
+    """Vends and events, in any order."""
+
+    sentences: ClassVar = {
+        "events": "Send {events: [{type, id, machine, at, ...}, ...]} with 1 to 1000 vends and events."
+    }
+
+    events: Annotated[list[SentHappening], Field(min_length=1, max_length=MOST_HAPPENINGS)]
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What a partner's delivery holds, whatever form it came in."""
+
+    reads: Sequence[SentRead] = ()
+    happenings: Sequence[SentVend | SentEvent] = ()
 
 
 class TakenFile(Camel):

@@ -1,6 +1,6 @@
 """What the books hold of a machine's reads, and how it is put right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -50,15 +50,19 @@ def readings(db: Connection, device_ids: Sequence[int]) -> list[StoredReading]:
     )
 
 
-def readings_around(db: Connection, read_ids: Sequence[int]) -> list[StoredReading]:
-    """New reads with those of their machines that come after them, and two that come before."""
+def readings_around(db: Connection, read_ids: Sequence[int], since: Mapping[int, datetime]) -> list[StoredReading]:
+    """New reads, or moments of devices, with the machines' reads that come after them, and two that come before."""
     return db.fetch(
         StoredReading,
         f"""
         WITH fresh AS (
-            SELECT device_id, min(coalesce(read_at, uploaded_at)) AS at
-              FROM dex_reads
-             WHERE id = ANY(%(read_ids)s) AND device_id IS NOT NULL
+            SELECT device_id, min(at) AS at
+              FROM (SELECT device_id, coalesce(read_at, uploaded_at) AS at
+                      FROM dex_reads
+                     WHERE id = ANY(%(read_ids)s) AND device_id IS NOT NULL
+                     UNION ALL
+                    SELECT device_id, at
+                      FROM unnest(%(device_ids)s::bigint[], %(moments)s::timestamptz[]) AS vended (device_id, at)) new
              GROUP BY device_id),
         anchor AS (
             SELECT fresh.device_id,
@@ -83,6 +87,8 @@ def readings_around(db: Connection, read_ids: Sequence[int]) -> list[StoredReadi
          {_IN_ORDER}
         """,  # noqa: S608 - constant
         read_ids=list(read_ids),
+        device_ids=list(since),
+        moments=list(since.values()),
     )
 
 

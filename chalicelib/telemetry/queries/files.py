@@ -12,6 +12,7 @@ class NewFile:
     """A file to be noted; its bytes are stored already."""
 
     sha256: bytes
+    kind: str
     filename: str
     size_bytes: int
     s3_key: str
@@ -27,6 +28,7 @@ class StoredFile:
 
     id: int
     sha256: bytes
+    kind: str
     filename: str
     s3_key: str
     source: str
@@ -40,8 +42,8 @@ class StoredFile:
     is_new: bool
 
 
-_COLUMNS = """id, sha256, filename, s3_key, source, partner, device_id, received_by, received_at, status, attempts,
-               applied_at"""
+_COLUMNS = """id, sha256, kind, filename, s3_key, source, partner, device_id, received_by, received_at, status,
+               attempts, applied_at"""
 
 
 def note(db: Connection, files: Sequence[NewFile], at: datetime) -> list[StoredFile]:
@@ -51,14 +53,16 @@ def note(db: Connection, files: Sequence[NewFile], at: datetime) -> list[StoredF
         f"""
         WITH sent AS (
             SELECT *
-              FROM unnest(%(sha256s)s::bytea[], %(filenames)s::text[], %(sizes)s::integer[], %(keys)s::text[],
-                          %(sources)s::text[], %(partners)s::text[], %(device_ids)s::bigint[], %(senders)s::bigint[])
+              FROM unnest(%(sha256s)s::bytea[], %(kinds)s::text[], %(filenames)s::text[], %(sizes)s::integer[],
+                          %(keys)s::text[], %(sources)s::text[], %(partners)s::text[], %(device_ids)s::bigint[],
+                          %(senders)s::bigint[])
                    WITH ORDINALITY
-                   AS sent (sha256, filename, size_bytes, s3_key, source, partner, device_id, received_by, place)),
+                   AS sent (sha256, kind, filename, size_bytes, s3_key, source, partner, device_id, received_by,
+                            place)),
         fresh AS (
-            INSERT INTO dex_files (sha256, filename, size_bytes, s3_key, source, partner, device_id, received_by,
+            INSERT INTO dex_files (sha256, kind, filename, size_bytes, s3_key, source, partner, device_id, received_by,
                                    received_at)
-            SELECT sha256, filename, size_bytes, s3_key, source, partner, device_id, received_by, %(at)s
+            SELECT sha256, kind, filename, size_bytes, s3_key, source, partner, device_id, received_by, %(at)s
               FROM sent
              ORDER BY sha256
                 ON CONFLICT (sha256) DO NOTHING
@@ -73,6 +77,7 @@ def note(db: Connection, files: Sequence[NewFile], at: datetime) -> list[StoredF
          ORDER BY sent.place
         """,  # noqa: S608 - constant
         sha256s=[file.sha256 for file in files],
+        kinds=[file.kind for file in files],
         filenames=[file.filename for file in files],
         sizes=[file.size_bytes for file in files],
         keys=[file.s3_key for file in files],

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from chalicelib.kit.db import Connection
 
+ALERT = "machine_silent"
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -67,18 +69,91 @@ class Silent:
 
 
 def fall_silent(db: Connection, device_ids: Sequence[int], at: datetime) -> list[Silent]:
-    """Note that machines are silent; those of which it was not known before."""
+    """Note that machines are silent, with an alert each; those of which it was not known before."""
     return db.fetch(
         Silent,
         """
-        UPDATE dex_machines machine
-           SET silent_since = %(at)s
-          FROM devices device
-         WHERE machine.device_id = ANY(%(device_ids)s) AND machine.silent_since IS NULL
-           AND device.id = machine.device_id AND machine.last_read_at IS NOT NULL
-           AND machine.usual_gap_seconds IS NOT NULL
-        RETURNING machine.device_id, device.asset, machine.last_read_at, machine.usual_gap_seconds
+        WITH fallen AS (
+            UPDATE dex_machines machine
+               SET silent_since = %(at)s
+              FROM devices device
+             WHERE machine.device_id = ANY(%(device_ids)s) AND machine.silent_since IS NULL
+               AND device.id = machine.device_id AND machine.last_read_at IS NOT NULL
+               AND machine.usual_gap_seconds IS NOT NULL
+            RETURNING machine.device_id, device.asset, machine.last_read_at, machine.usual_gap_seconds),
+        alert AS (
+            INSERT INTO security_alerts (alert_type, severity, description, metadata, created_at)
+            SELECT %(kind)s, 'warning',
+                   format('Machine %%s has not been read since %%s UTC', asset,
+                          to_char(last_read_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI')),
+                   jsonb_build_object('device_id', device_id, 'asset', asset, 'last_read_at', last_read_at,
+                                      'usual_gap_seconds', usual_gap_seconds),
+                   %(at)s
+              FROM fallen)
+        SELECT device_id, asset, last_read_at, usual_gap_seconds
+          FROM fallen
+         ORDER BY device_id
         """,
         device_ids=list(device_ids),
+        kind=ALERT,
         at=at,
+    )
+
+
+def settle_alerts(db: Connection, at: datetime) -> int:
+    """Resolve the pending alerts of machines that have been heard of again; how many that was."""
+    return db.execute(
+        """
+        UPDATE security_alerts alert
+           SET status = 'resolved', resolved_at = %(at)s
+         WHERE alert.alert_type = %(kind)s
+           AND alert.status = 'pending'
+           AND EXISTS (SELECT
+                         FROM dex_machines machine
+                        WHERE machine.device_id = (alert.metadata ->> 'device_id')::bigint
+                          AND machine.silent_since IS NULL)
+        """,
+        kind=ALERT,
+        at=at,
+    )
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """How often a machine is read, and when it was last."""
+
+    last_read_at: datetime | None
+    usual_gap_seconds: int | None
+    silent_since: datetime | None
+
+
+def of_device(db: Connection, device_id: int) -> Rhythm | None:
+    """The rhythm of a machine; None for one that was never read."""
+    return db.fetch_one(
+        Rhythm,
+        "SELECT last_read_at, usual_gap_seconds, silent_since FROM dex_machines WHERE device_id = %(id)s",
+        id=device_id,
+    )
+
+
+@dataclass(frozen=True)
+class StillSilent(Silent):
+    """A machine that is silent now."""
+
+    silent_since: datetime
+
+
+def silent(db: Connection, limit: int) -> list[StillSilent]:
+    """The live machines that are silent, the longest first."""
+    return db.fetch(
+        StillSilent,
+        """
+        SELECT machine.device_id, device.asset, machine.last_read_at, machine.usual_gap_seconds, machine.silent_since
+          FROM dex_machines machine
+          JOIN devices device ON device.id = machine.device_id AND device.deleted_at IS NULL
+         WHERE machine.silent_since IS NOT NULL
+         ORDER BY machine.last_read_at, machine.device_id
+         LIMIT %(limit)s
+        """,
+        limit=limit,
     )

@@ -1,5 +1,6 @@
 """What a month's sales are proven with: raw files, the chain of hashes, and what the books say."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -94,6 +95,37 @@ class OnTheBooks:
     revenue_cents: int
     corrected_units: int
     corrected_cents: int
+
+
+@dataclass(frozen=True)
+class OnlyTold:
+    """A live vend that is a sale of its own; `keys` are those that the line of the read that confirms it may have."""
+
+    status: str
+    cents: int
+    sold_at: datetime
+    keys: Sequence[str]
+
+
+def live_vends(db: Connection, device_id: int) -> list[OnlyTold]:
+    """The vends of a device that are on the books."""
+    return db.fetch(
+        OnlyTold,
+        """
+        SELECT vend.status, vend.cents, sale.sold_at,
+               CASE WHEN vend.status = 'confirmed'
+                    THEN ARRAY[format('%%s:%%s:%%s:%%s', vend.read_id, vend.payment_kind, sale.product_id,
+                                      vend.selection),
+                               format('%%s:-:%%s:%%s', vend.read_id, sale.product_id, vend.selection)]
+                    ELSE '{}'
+                END AS keys
+          FROM live_vends vend
+          JOIN sales sale ON sale.id = vend.sale_id AND sale.sold_at = vend.sale_sold_at
+         WHERE vend.device_id = %(id)s
+         ORDER BY vend.id
+        """,
+        id=device_id,
+    )
 
 
 def on_the_books(db: Connection, device_id: int, since: datetime, until: datetime) -> list[OnTheBooks]:

@@ -1,6 +1,6 @@
 """Stored files, applied by the queue's worker or by hand: each exactly once, however often it is asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,14 +11,17 @@ from chalicelib.kit.errors import Unavailable
 from chalicelib.kit.job import Job
 from chalicelib.telemetry.errors import FileNotFound
 from chalicelib.telemetry.queries import files
-from chalicelib.telemetry.service import feeds, raw
-from chalicelib.telemetry.service.arrivals import Arrived
-from chalicelib.telemetry.service.ingesting import parsed, take_in
+from chalicelib.telemetry.queries.files import StoredFile
+from chalicelib.telemetry.service import happenings, raw
+from chalicelib.telemetry.service.ingesting import parsed, take_in, tried
+from chalicelib.telemetry.service.taking import queue
 
 LONGEST_ERROR = 500
 OVERDUE = timedelta(minutes=5)
 SWEEP = 500
 AT_ONCE = 10
+
+Fetched = tuple[StoredFile, bytes]
 
 
 @dataclass
@@ -48,25 +51,42 @@ def apply_files(file_ids: Sequence[int]) -> dict[int, Exception]:
     known = {file.id for file in stored}
     failed: dict[int, Exception] = {one: FileNotFound(file_id=one) for one in file_ids if one not in known}
     waiting = [file for file in stored if file.status == "stored"]
-    arrived = []
+    fetched: dict[str, list[Fetched]] = {"dex": [], "feed": []}
     for file, content in zip(waiting, raw.fetch_each([(file.s3_key, file.sha256) for file in waiting]), strict=True):
         if isinstance(content, bytes):
-            arrived.append(parsed(content, file, zone))
+            fetched[file.kind].append((file, content))
         else:
             failed[file.id] = _noted(file.id, content)
-    return failed | _take_in(arrived)
+    failed |= _together(fetched["dex"], lambda some: _take_in_reads(some, zone))
+    return failed | _together(fetched["feed"], _take_in_happenings)
 
 
-def _take_in(arrived: Sequence[Arrived]) -> dict[int, Exception]:
-    if not arrived:
+def _together(fetched: Sequence[Fetched], do: Callable[[Sequence[Fetched]], None]) -> dict[int, Exception]:
+    if not fetched:
         return {}
     try:
-        take_in(work(f"dex-file-{arrived[0].file.id}"), arrived, only_waiting=True)
+        do(fetched)
     except Exception as error:  # noqa: BLE001 - one bad file must not keep the others waiting; it is logged and noted
-        if len(arrived) > 1:
-            return {file_id: why for one in arrived for file_id, why in _take_in([one]).items()}
-        return {arrived[0].file.id: _noted(arrived[0].file.id, error)}
+        if len(fetched) > 1:
+            return {file_id: why for one in fetched for file_id, why in _together([one], do).items()}
+        file, _ = fetched[0]
+        return {file.id: _noted(file.id, error)}
     return {}
+
+
+def _take_in_reads(fetched: Sequence[Fetched], zone: str) -> None:
+    arrived = [parsed(content, file, zone) for file, content in fetched]
+    take_in(work(f"dex-file-{arrived[0].file.id}"), arrived, only_waiting=True)
+
+
+def _take_in_happenings(fetched: Sequence[Fetched]) -> None:
+    call = work(f"feed-file-{fetched[0][0].id}")
+
+    def apply_waiting() -> None:
+        waiting = files.hold_waiting(call.db, [file.id for file, _ in fetched])
+        happenings.apply(call, [(file, content) for file, content in fetched if file.id in waiting])
+
+    tried(call, apply_waiting)
 
 
 def _noted(file_id: int, error: Exception) -> Exception:
@@ -84,7 +104,7 @@ def sweep() -> dict[str, int]:
     """Queue the files again that have been waiting for long, as when the queue did not take them."""
     with db.transaction(read_only=True) as connection:
         overdue = files.waiting(connection, before=clock.now() - OVERDUE, limit=SWEEP)
-    return {"overdue": len(overdue), "queued": feeds.queue(overdue)}
+    return {"overdue": len(overdue), "queued": queue(overdue)}
 
 
 def drain() -> dict[str, int]:

@@ -5,7 +5,8 @@ in which the reads came, and however often. One machine is booked by one transac
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 
 from chalicelib.kit.call import Call
 from chalicelib.planning.service import recalculation
@@ -15,9 +16,11 @@ from chalicelib.sales.models.facts import NewSale
 from chalicelib.telemetry.intervals import Outcome
 from chalicelib.telemetry.queries import booking, links
 from chalicelib.telemetry.queries.booking import BookedSale
+from chalicelib.telemetry.queries.vends import StoredVend
 from chalicelib.telemetry.rules.lines import Line, Target, lines, vends
+from chalicelib.telemetry.rules.merging import Settled, settle
 from chalicelib.telemetry.rules.walking import Step, StoredReading, is_enough, is_whole, walk
-from chalicelib.telemetry.service import outcomes, shelves
+from chalicelib.telemetry.service import outcomes, shelves, vending
 from chalicelib.telemetry.service.outcomes import Booked
 
 LIVES_APART = frozenset({Outcome.SWAP_BASELINE, Outcome.RESET_BASELINE})
@@ -29,8 +32,15 @@ def book_reads(call: Call, device_ids: Collection[int], read_ids: Sequence[int])
     if not device_ids:
         return []
     booking.hold_machines(call.db, sorted(device_ids))
-    around = booking.readings_around(call.db, read_ids)
+    around = booking.readings_around(call.db, read_ids, {})
     return _book(call, sorted(device_ids), _steps(call, around), read_ids)
+
+
+def book_vends(call: Call, since: Mapping[int, datetime]) -> list[Booked]:
+    """Book vends that feeds have told of devices, from these moments on, beside what their reads say."""
+    booking.hold_machines(call.db, sorted(since))
+    around = booking.readings_around(call.db, [], since)
+    return _book(call, sorted(since), _steps(call, around), [])
 
 
 def book_machines(call: Call, device_ids: Collection[int], moved_read_ids: Sequence[int] = ()) -> list[Booked]:
@@ -72,14 +82,17 @@ def _by_device(readings: Iterable[StoredReading]) -> dict[int, list[StoredReadin
 
 def _book(call: Call, device_ids: Sequence[int], steps: Sequence[Step], also: Sequence[int]) -> list[Booked]:
     read_ids = sorted({step.read_id for step in steps} | set(also))
-    if not read_ids:
+    live = vending.stored(call, device_ids, steps)
+    if not read_ids and not live:
         return []
     targets = links.targets(call.db, device_ids)
-    wanted = _wanted(call, steps, targets)
-    stated = booking.booked_sales(call.db, read_ids)
-    wrong, missing = _compare(wanted, stated)
-    vending = vends(steps, targets, dropping=booking.dropping(call.db, device_ids))
-    correction = shelves.Correction(vending, booking.booked_vends(call.db, read_ids))
+    wanted, settled = _wanted(call, steps, targets, live)
+    wrong, missing = _compare(wanted, booking.booked_sales(call.db, read_ids))
+    vends_compared = vending.compare(settled, live)
+    wrong, lines_missing = [*wrong, *vends_compared.wrong], len(missing)
+    missing = [*missing, *vends_compared.missing]
+    vended = vends(steps, targets, dropping=booking.dropping(call.db, device_ids))
+    correction = shelves.Correction(vended, booking.booked_vends(call.db, read_ids))
     if wrong or correction.is_needed:
         booking.hold_slots(call.db, device_ids)
     reversed_sales = _reverse(call, wrong)
@@ -97,16 +110,20 @@ def _book(call: Call, device_ids: Sequence[int], steps: Sequence[Step], also: Se
             if sale.slot_id is not None and held.get(sale.slot_id) != sale.product_id
         ],
     )
+    vending.note(call, vends_compared, recorded[lines_missing:])
     outcomes.store(call, steps)
     links.note_slots(call.db, read_ids, targets)
     return outcomes.tell(call, device_ids, steps, missing, reversed_sales)
 
 
-def _wanted(call: Call, steps: Sequence[Step], targets: Sequence[Target]) -> list[Line]:
-    """Every sale that these intervals say there was."""
-    started = [step.interval.started_at for step in steps if step.interval.started_at]
-    changes = links.product_changes(call.db, [target.slot_id for target in targets], min(started)) if started else []
-    return lines(steps, targets, changes)
+def _wanted(
+    call: Call, steps: Sequence[Step], targets: Sequence[Target], live: Sequence[StoredVend]
+) -> tuple[list[Line], list[Settled]]:
+    """Every sale that these intervals say there was, and what becomes of the vends that feeds told."""
+    told = vending.told(live)
+    began = [*(step.interval.started_at for step in steps if step.interval.started_at), *(vend.at for vend in told)]
+    changes = links.product_changes(call.db, [target.slot_id for target in targets], min(began)) if began else []
+    return settle(steps, lines(steps, targets, changes), told, targets, changes)
 
 
 def _compare(wanted: Sequence[Line], stated: Sequence[BookedSale]) -> tuple[list[BookedSale], list[NewSale]]:

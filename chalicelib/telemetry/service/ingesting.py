@@ -3,7 +3,8 @@
 The number of statements depends neither on the number of files nor on what is in them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -12,13 +13,15 @@ from chalicelib.kit.call import Call
 from chalicelib.kit.errors import Unavailable
 from chalicelib.telemetry.dex import Read, parse
 from chalicelib.telemetry.events import DexLinked
-from chalicelib.telemetry.queries import files, links, storing
+from chalicelib.telemetry.queries import files, happenings, links, storing
 from chalicelib.telemetry.queries.files import StoredFile
 from chalicelib.telemetry.queries.storing import KnownRead
 from chalicelib.telemetry.service import announcing, rows
 from chalicelib.telemetry.service.arrivals import Arrived, Fresh, Ingested, first_of_each
 from chalicelib.telemetry.service.booking import book_reads
 from chalicelib.telemetry.service.outcomes import Booked
+
+Done = TypeVar("Done")
 
 TRIES = 3
 PATIENCE_SECONDS = 12
@@ -31,19 +34,24 @@ def parsed(content: bytes, file: StoredFile, zone: str) -> Arrived:
 
 
 def take_in(call: Call, arrived: Sequence[Arrived], *, only_waiting: bool = False) -> list[list[Ingested]]:
-    """Ingest files in a transaction of their own, begun anew where the database gave it up for another one.
+    """Ingest files in a transaction of their own; `only_waiting` leaves out those that have been applied meanwhile."""
 
-    `only_waiting` leaves out those that another worker has applied meanwhile.
-    """
+    def in_transaction() -> list[list[Ingested]]:
+        if not only_waiting:
+            return ingest(call, arrived)
+        waiting = files.hold_waiting(call.db, [one.file.id for one in arrived])
+        return ingest(call, [one for one in arrived if one.file.id in waiting])
+
+    return tried(call, in_transaction)
+
+
+def tried(call: Call, do: Callable[[], Done]) -> Done:
+    """Do it in a transaction, begun anew where the database gave it up for another one."""
     for left in reversed(range(TRIES)):
         try:
             with call.transaction() as db:
-                wanted = arrived
-                if only_waiting:
-                    files.be_patient(db, PATIENCE_SECONDS)
-                    waiting = files.hold_waiting(db, [one.file.id for one in arrived])
-                    wanted = [one for one in arrived if one.file.id in waiting]
-                return ingest(call, wanted)
+                files.be_patient(db, PATIENCE_SECONDS)
+                return do()
         except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure) as error:
             if not left:
                 raise Unavailable from error
@@ -88,6 +96,7 @@ def _store(call: Call, fresh: Sequence[Fresh], heads: Sequence[storing.ChainHead
     by_name = {(one.read_id, one.selection): one.id for one in selections}
     storing.insert_payments(call.db, rows.payment_rows(reads, by_name))
     storing.insert_readings(call.db, rows.reading_rows(numbered))
+    happenings.insert(call.db, rows.event_rows(numbered))
     return written
 
 

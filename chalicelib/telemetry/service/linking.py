@@ -16,7 +16,7 @@ from chalicelib.telemetry.models.links import (
     SelectionSlot,
 )
 from chalicelib.telemetry.models.reads import Unlinked
-from chalicelib.telemetry.queries import files, links, listing, storing
+from chalicelib.telemetry.queries import files, links, listing, storing, vends
 from chalicelib.telemetry.queries.links import NewestRead
 from chalicelib.telemetry.rules import grids
 from chalicelib.telemetry.rules.grids import GridSelection, GridSlot
@@ -44,6 +44,8 @@ def link(call: Call, read_id: int, body: LinkBody) -> Linked:
         raise NothingToLink
     links.learn_key(call.db, body.device_id, read.machine_key)
     read_ids = sorted(links.link_machine(call.db, read, body.device_id))
+    if serial := read.machine_key.partition("/")[2]:
+        vends.adopt(call.db, body.device_id, serial)
     call.record(DexLinked(resource_id=body.device_id, read_ids=read_ids, basis="person"))
     devices = {body.device_id} | ({read.device_id} if read.device_id is not None else set())
     _understand_imported(call, body.device_id)

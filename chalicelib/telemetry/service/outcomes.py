@@ -86,7 +86,7 @@ def tell(
     """Tell the audit trail and the outbox, and whoever asked, what has changed."""
     booked = [_changed(device_id, made, back) for device_id in device_ids]
     for one in booked:
-        if one.sales or one.reversed_sales:
+        if one.read_ids or one.reversed_sales:
             call.record(
                 DexBooked(
                     resource_id=one.device_id,

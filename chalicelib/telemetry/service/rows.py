@@ -1,10 +1,10 @@
 """Parsed reads as the rows of their tables."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from chalicelib.telemetry.dex import Payment, Read, Selection, Verdict
+from chalicelib.telemetry.dex import Payment, Read, Selection, Verdict, clock_of
 from chalicelib.telemetry.intervals import reading_of
 from chalicelib.telemetry.queries.storing import COUNTERS, ChainHead, Row
 from chalicelib.telemetry.rules import chains
@@ -169,3 +169,29 @@ def reading_row(read_id: int, read: Read, received_at: datetime) -> Row:
     """What the interval engine compares of one read."""
     reading = reading_of(read, content_hash=read.content_hash, received_at=received_at)
     return {"read_id": read_id, "reading": document_of(reading)}
+
+
+def event_rows(reads: Iterable[tuple[int, Fresh]]) -> list[Row]:
+    """The events that reads list (EA1), each once for a machine, however many of its reads list it."""
+    return [row for read_id, fresh in reads for row in _events(read_id, fresh)]
+
+
+def _events(read_id: int, fresh: Fresh) -> Iterator[Row]:
+    read, key = fresh.read, key_of(fresh.read)
+    if read.verdict is not Verdict.ACCEPTED or read.read_at is None or read.machine_clock is None:
+        return  # Without a clock that can be believed nobody knows when they happened.
+    for record in read.records:
+        clock = clock_of(record) if record.record_type == "EA1" else None
+        code = record.text(1)
+        if clock is not None and code:
+            yield {
+                "source": "read",
+                "read_id": read_id,
+                "sender": f"machine/{key}"[:300],
+                "event_id": f"{code[:40]}@{clock.isoformat()}",
+                "machine_serial": read.machine_serial,
+                "code": code[:40],
+                # The machine's own clock says how long before the read it was.
+                "occurred_at": read.read_at - (read.machine_clock - clock),
+                "received_at": fresh.file.received_at,
+            }

@@ -15,6 +15,9 @@ DEVICES_AT_ONCE = 500
 
 def watch() -> Stats:
     """Learn every machine's rhythm anew, and tell of those that have been silent for too long; of each once."""
+    call = work("telemetry-silence")
+    with call.transaction():
+        stored.settle_alerts(call.db, call.now)
     machines = alerted = after = 0
     while True:
         call = work("telemetry-silence")

@@ -87,6 +87,7 @@ def _note(call: Call, filename: str, content: bytes) -> tuple[StoredFile, str]:
             [
                 NewFile(
                     sha256=sha256,
+                    kind="dex",
                     filename=filename,
                     size_bytes=len(content),
                     s3_key=raw.key_of(sha256),

@@ -9,7 +9,7 @@ from chalicelib.kit import db
 from chalicelib.telemetry.dex import Read, Verdict, parse
 from chalicelib.telemetry.intervals import reading_of
 from chalicelib.telemetry.queries import files, links, verifying
-from chalicelib.telemetry.queries.verifying import ChainLink, OnTheBooks, RawRead
+from chalicelib.telemetry.queries.verifying import ChainLink, OnlyTold, OnTheBooks, RawRead
 from chalicelib.telemetry.rules import chains
 from chalicelib.telemetry.rules.documents import document_of
 from chalicelib.telemetry.rules.lines import Line, ProductChange, Target, lines
@@ -21,7 +21,11 @@ MACHINES_AT_ONCE = 200
 
 @dataclass
 class Report:
-    """What was compared, and everything that does not fit."""
+    """What was compared, and everything that does not fit.
+
+    `confirmed_*` are live vends among what the reads say; `only_told_*` those that no read has covered, for which
+    nothing stands but the feed's own word.
+    """
 
     month: str
     machines: int = 0
@@ -31,6 +35,10 @@ class Report:
     revenue_cents: int = 0
     corrected_units: int = 0
     corrected_cents: int = 0
+    confirmed_units: int = 0
+    confirmed_cents: int = 0
+    only_told_units: int = 0
+    only_told_cents: int = 0
     problems: list[str] = field(default_factory=list)
 
 
@@ -41,6 +49,7 @@ class _Evidence:
     targets: Sequence[Target]
     changes: Sequence[ProductChange]
     books: Sequence[OnTheBooks]
+    told: Sequence[OnlyTold]
 
 
 def verify(month: date) -> Report:
@@ -60,6 +69,7 @@ def verify(month: date) -> Report:
                     connection, [target.slot_id for target in targets], datetime(1970, 1, 1, tzinfo=zone)
                 ),
                 books=verifying.on_the_books(connection, device_id, since, until),
+                told=verifying.live_vends(connection, device_id),
             )
         _compare(report, device_id, evidence, zone, since, until)
     return report
@@ -92,12 +102,23 @@ def _compare(
     report.problems += [f"device {device_id}: {problem}" for problem in problems]
     steps = walk(stored, has_anchor=False)
     derived = [line for line in lines(steps, evidence.targets, evidence.changes) if since <= line.sold_at < until]
-    report.problems += [f"device {device_id}: {problem}" for problem in _differences(derived, evidence.books)]
+    report.problems += [f"device {device_id}: {problem}" for problem in _differences(derived, evidence)]
     report.sales += len(evidence.books)
     report.units += sum(sale.units for sale in evidence.books)
     report.revenue_cents += sum(sale.revenue_cents for sale in evidence.books)
     report.corrected_units += sum(sale.corrected_units for sale in evidence.books)
     report.corrected_cents += sum(sale.corrected_cents for sale in evidence.books)
+    _add_told(report, derived, evidence, since, until)
+
+
+def _add_told(report: Report, derived: Sequence[Line], evidence: _Evidence, since: datetime, until: datetime) -> None:
+    keys = {line.key for line in derived}
+    confirmed = [vend for vend in evidence.told if keys.intersection(vend.keys)]
+    only_told = [vend for vend in evidence.told if vend.status != "confirmed" and since <= vend.sold_at < until]
+    report.confirmed_units += len(confirmed)
+    report.confirmed_cents += sum(vend.cents for vend in confirmed)
+    report.only_told_units += len(only_told)
+    report.only_told_cents += sum(vend.cents for vend in only_told)
 
 
 def _broken_links(links_of_chains: Sequence[ChainLink]) -> Iterator[str]:
@@ -160,9 +181,15 @@ def _stored(device_id: int, one: RawRead, read: Read) -> StoredReading:
     )
 
 
-def _differences(derived: Sequence[Line], books: Sequence[OnTheBooks]) -> Iterator[str]:
+def _differences(derived: Sequence[Line], evidence: _Evidence) -> Iterator[str]:
+    """What the reads say beside the lines on the books and the live vends that stand for part of them."""
     told = {line.key: (line.units, line.revenue_cents) for line in derived}
-    booked = {sale.import_key.split(":", 2)[2]: (sale.units, sale.revenue_cents) for sale in books}
+    booked = {sale.import_key.split(":", 2)[2]: (sale.units, sale.revenue_cents) for sale in evidence.books}
+    for vend in evidence.told:
+        for key in (key for key in vend.keys if key in told):
+            units, cents = booked.get(key, (0, 0))
+            booked[key] = units + 1, cents + vend.cents
+            break
     for key in sorted(told.keys() | booked.keys()):
         wanted, found = told.get(key, (0, 0)), booked.get(key, (0, 0))
         if wanted != found:
