@@ -891,6 +891,14 @@ export {};
  * @property {string|null} [url]
  */
 /**
+ * @typedef {object} EventCounter
+ * @property {string} code
+ * @property {boolean|null} isActive
+ * @property {number|null} total
+ * @property {number|null} sinceLastRead
+ * @property {number} told
+ */
+/**
  * @typedef {object} EventReport
  * @property {any} [data]
  * @property {string|null} [timestamp]
@@ -1311,6 +1319,15 @@ export {};
  * @property {string|null} url_expires_at
  */
 /**
+ * @typedef {object} LiveVend
+ * @property {string} selection
+ * @property {string} paymentKind
+ * @property {number} cash
+ * @property {string} at
+ * @property {"provisional"|"confirmed"|"kept"|"superseded"} status
+ * @property {number|null} readId
+ */
+/**
  * @typedef {object} Location
  * @property {number} id
  * @property {string} name
@@ -1341,6 +1358,13 @@ export {};
  * @property {number|null} [cabinetIndex]
  */
 /**
+ * @typedef {object} MachineEvent
+ * @property {string} code
+ * @property {boolean|null} isActive
+ * @property {string} occurredAt
+ * @property {"feed"|"read"} source
+ */
+/**
  * @typedef {object} MachineInfo
  * @property {string} machine_serial
  * @property {string} manufacturer
@@ -1350,6 +1374,18 @@ export {};
  * @property {string|null} comm_id
  * @property {string|null} model
  * @property {string|null} asset
+ */
+/**
+ * @typedef {object} MachineTold
+ * @property {true} [success]
+ * @property {number} deviceId
+ * @property {string|null} lastReadAt
+ * @property {number|null} usualGapSeconds
+ * @property {string|null} silentSince
+ * @property {Unread} provisional
+ * @property {LiveVend[]} vends
+ * @property {MachineEvent[]} events
+ * @property {EventCounter[]} counters
  */
 /**
  * @typedef {object} Mapping
@@ -2364,6 +2400,12 @@ export {};
  * @property {string} message
  */
 /**
+ * @typedef {object} SaidMachine
+ * @property {string|null} [serial]
+ * @property {string|null} [asset]
+ * @property {string|null} [commId]
+ */
+/**
  * @typedef {object} Sale
  * @property {number} id
  * @property {number} deviceId
@@ -2375,7 +2417,7 @@ export {};
  * @property {number} saleUnits
  * @property {number} saleCash
  * @property {number|null} slotId
- * @property {"manual"|"dex"|"import"|"demo"} source
+ * @property {"manual"|"dex"|"live"|"import"|"demo"} source
  * @property {number} correctedUnits
  * @property {number} correctedCash
  * @property {string} createdAt
@@ -2404,7 +2446,7 @@ export {};
  * @property {number} saleUnits
  * @property {number} saleCash
  * @property {number|null} slotId
- * @property {"manual"|"dex"|"import"|"demo"} source
+ * @property {"manual"|"dex"|"live"|"import"|"demo"} source
  * @property {number} correctedUnits
  * @property {number} correctedCash
  * @property {string} createdAt
@@ -2491,6 +2533,20 @@ export {};
  * @property {Evidence} evidence
  */
 /**
+ * @typedef {object} SentEvent
+ * @property {string} id
+ * @property {SaidMachine} machine
+ * @property {number|null} [deviceId]
+ * @property {string} at
+ * @property {"event"} type
+ * @property {string} code
+ * @property {boolean|null} [active]
+ */
+/**
+ * @typedef {object} SentHappenings
+ * @property {(SentVend|SentEvent)[]} events
+ */
+/**
  * @typedef {object} SentRead
  * @property {string} content
  * @property {"text"|"base64"} [encoding]
@@ -2500,6 +2556,17 @@ export {};
 /**
  * @typedef {object} SentReads
  * @property {SentRead[]} reads
+ */
+/**
+ * @typedef {object} SentVend
+ * @property {string} id
+ * @property {SaidMachine} machine
+ * @property {number|null} [deviceId]
+ * @property {string} at
+ * @property {"vend"} type
+ * @property {string} selection
+ * @property {"CA"|"DA"|"DB"|"TA"} device
+ * @property {number} cents
  */
 /**
  * @typedef {object} SessionNow
@@ -2558,6 +2625,19 @@ export {};
  * @property {string} url
  * @property {Record<string, string>} headers
  * @property {string} expiresAt
+ */
+/**
+ * @typedef {object} SilentMachine
+ * @property {number} deviceId
+ * @property {string} asset
+ * @property {string} lastReadAt
+ * @property {number} usualGapSeconds
+ * @property {string} silentSince
+ */
+/**
+ * @typedef {object} SilentMachines
+ * @property {true} [success]
+ * @property {SilentMachine[]} machines
  */
 /**
  * @typedef {object} Skip
@@ -2973,6 +3053,11 @@ export {};
  * @property {number} reads
  * @property {string} first_uploaded_at
  * @property {string} last_uploaded_at
+ */
+/**
+ * @typedef {object} Unread
+ * @property {number} units
+ * @property {number} cash
  */
 /**
  * @typedef {object} Unsubscription
@@ -3552,6 +3637,7 @@ export {};
  * @property {number} [seasonPercent]
  * @property {"json"|"csv"} [format]
  */
+/** @typedef {MachineTold} ShowWhatAMachineToldAnswer */
 /** @typedef {GridInfoAnswer} ShowGridInfoAnswer */
 /** @typedef {GridLayout} ShowGridLayoutAnswer */
 /** @typedef {PaRecords} ListPaRecordsAnswer */
@@ -3998,9 +4084,12 @@ export {};
 /** @typedef {SystemSettings} ShowSettingsAnswer */
 /** @typedef {SystemSettings} ChangeSettingsAnswer */
 /** @typedef {SystemSettings} ChangeSettingsBody */
+/** @typedef {Taken} SendHappeningsAnswer */
+/** @typedef {SentHappenings} SendHappeningsBody */
 /** @typedef {FileStatus} ShowFileAnswer */
 /** @typedef {Taken} SendReadsAnswer */
 /** @typedef {SentReads} SendReadsBody */
+/** @typedef {SilentMachines} ListSilentMachinesAnswer */
 /** @typedef {Taken} ReceiveDeliveryAnswer */
 /** @typedef {Preferences} ShowPreferencesAnswer */
 /** @typedef {PreferencesKeptDone} KeepPreferencesAnswer */

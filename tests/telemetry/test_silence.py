@@ -55,7 +55,7 @@ def test_a_silent_machine_is_seen_where_people_look_until_it_is_heard_of_again(
     job.run(silence.SILENCE)
     for who in (admin, manager, viewer):
         who.renew()
-    alerts = admin.get("/api/admin/security/alerts").json["data"]["alerts"]
+    alerts = admin.get("/api/admin/activity/alerts").json["data"]["alerts"]
     listed = viewer.get("/api/telemetry/silent").json["machines"]
     shown = manager.get(f"/api/devices/{device_id}/telemetry").json
     upload(manager, machine.read(after=timedelta(days=3, hours=23)))
