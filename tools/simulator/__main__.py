@@ -1,22 +1,25 @@
-"""Simulate a fleet, or check what the interval engine books against the truth of one."""
+"""Simulate a fleet, check what the interval engine books against the truth of one, or fuzz the engine."""
 
 import argparse
 import sys
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from tools.simulator.check import check
 from tools.simulator.faults import chosen
 from tools.simulator.feed import write_fleet
+from tools.simulator.fuzz import BEGAN, fuzz
 from tools.simulator.life import Course
-
-BEGAN = datetime(2026, 1, 5, tzinfo=UTC)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Without a command, write a fleet to `--out`; with `check`, print the table; 1 when a difference was found."""
+    """Without a command, write a fleet to `--out`; with `check` or `fuzz`, print what was found; 1 when it is amiss."""
     options = _parser().parse_args(arguments)
+    if options.command == "fuzz":
+        report = fuzz(options.seed, seconds=options.seconds, most=options.inputs)
+        print("\n".join(report.lines()))
+        return 1 if report.findings else 0
     course = Course(
         seed=options.seed,
         began=BEGAN,
@@ -40,13 +43,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tools.simulator", description=__doc__)
-    parser.add_argument("command", nargs="?", choices=("write", "check"), default="write")
+    parser.add_argument("command", nargs="?", choices=("write", "check", "fuzz"), default="write")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--machines", type=int, default=500)
     parser.add_argument("--days", type=int, default=60)
     parser.add_argument("--faults", type=chosen, default="all", help="all, none, or names with commas between")
     parser.add_argument("--interval-hours", type=float, default=24)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--seconds", type=float, default=60, help="how long to fuzz")
+    parser.add_argument("--inputs", type=int, help="how many inputs to fuzz with at most")
     parser.add_argument("--jobs", type=int, default=2, help="processes of a check")
     return parser
 
