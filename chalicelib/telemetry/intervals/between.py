@@ -79,7 +79,8 @@ def is_swapped(previous: Reading, current: Reading, *, begins: bool = False) -> 
     change = change_of(previous, current)
     if not is_same_board(previous, current) or change.is_beyond_belief:
         return True
-    if not (begins or change.began_again):
+    is_explained = _is_initialised_anew(previous, current)
+    if not (change.began_again or (begins and not is_explained)):
         return False
     return not (_is_beginning(previous, current) and _is_known_board(previous, current))
 
