@@ -39,15 +39,18 @@ def between(
     if standing is Standing.HELD:
         held = _plain(Outcome.SUSPECT, previous, current, [])
         return replace(held, baseline=previous, flags=frozenset({Flag.ORDER_UNSURE}))
-    if is_swapped(previous, current, begins=standing is Standing.BEGINS):
+    is_anew = standing is Standing.BEGINS or _is_initialised_anew(previous, current)
+    was_reset = change_of(previous, current).began_again or (is_anew and change_of(previous, current).fell > 0)
+    if is_swapped(previous, current, was_reset=was_reset):
         return _after_swap(previous, current)
-    machine = _machine(previous, current, begins=standing is Standing.BEGINS)
+    machine = _machine(previous, current, was_reset=was_reset)
     names = [*current.selections, *(name for name in previous.selections if name not in current.selections)]
     sold = [sold_between(name, previous.selections.get(name), current.selections.get(name), machine) for name in names]
-    has_begun_again = machine.was_reset or is_in_doubt(previous, current, sold, machine)
-    if not machine.was_reset:
-        sold = estimated(previous, current, sold, machine, every=has_begun_again or standing is Standing.DOUBTFUL)
-    is_estimate = has_begun_again or standing is Standing.DOUBTFUL
+    is_doubtful = standing is Standing.DOUBTFUL or (is_anew and not has_history(current, machine.days))
+    is_doubtful = is_doubtful or is_in_doubt(previous, current, sold, machine)
+    if not was_reset:
+        sold = estimated(previous, current, sold, machine, every=is_doubtful)
+    is_estimate = was_reset or is_doubtful
     interval = _plain(Outcome.RESET_BASELINE if is_estimate else Outcome.NORMAL, previous, current, sold)
     flags = _flags(previous, current)
     return replace(
@@ -69,20 +72,19 @@ def is_duplicate(previous: Reading, current: Reading) -> bool:
     return is_same_count and is_same_board(previous, current) and not change_of(previous, current).began_again
 
 
-def is_swapped(previous: Reading, current: Reading, *, begins: bool = False) -> bool:
+def is_swapped(previous: Reading, current: Reading, *, was_reset: bool) -> bool:
     """Another board: by its serial, or by counters that cannot be those of the board before.
 
     They cannot when they leapt to another board's history, when they fell to a history instead of to a beginning, or
-    when they began again and nothing says that it is the same board still. Totals since initialisation are not meant
-    to be reset [EVA-DTS, telemetry.md 4], so without a witness another board is the likelier reason.
+    when most of them began again and nothing says that it is the same board still. Totals since initialisation are not
+    meant to be reset [EVA-DTS, telemetry.md 4], so without a witness another board is the likelier reason.
     """
     change = change_of(previous, current)
     if not is_same_board(previous, current) or change.is_beyond_belief:
         return True
-    is_explained = _is_initialised_anew(previous, current)
-    if not (change.began_again or (begins and not is_explained)):
-        return False
-    return not (_is_beginning(previous, current) and _is_known_board(previous, current))
+    if was_reset and not _is_beginning(previous, current):
+        return True
+    return change.began_again and not _is_known_board(previous, current)
 
 
 def _is_known_board(previous: Reading, current: Reading) -> bool:
@@ -143,17 +145,15 @@ def _is_fresh(previous: Reading, current: Reading) -> bool:
     return current.read_count <= EARLY_READS and not (is_other_changer and change_of(previous, current).is_clean)
 
 
-def _machine(previous: Reading, current: Reading, *, begins: bool) -> Machine:
+def _machine(previous: Reading, current: Reading, *, was_reset: bool) -> Machine:
     before, after = previous.totals.get("VA1"), current.totals.get("VA1")
     change = change_of(previous, current)
-    began_again = begins or change.began_again
     resets = _change(previous.reset_count, current.reset_count)
     return Machine(
         days=days_between(previous, current),
         resets_between=resets,
         siblings_rose=change.rose >= 1 and change.fell == 1,
-        began_again=began_again,
-        was_reset=began_again or _is_initialised_anew(previous, current),
+        was_reset=was_reset,
         vends=_rise(before.units, after.units) if before and after else None,
         is_proven=current.is_proven,
         money_scale=_CENTS.get(current.decimal_places, 1),

@@ -21,7 +21,6 @@ class Evidence:
     bounds: tuple[int, int] | None = None
     only_this_fell: bool = False
     plausible: int = 0
-    is_reset: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +42,6 @@ def difference(previous: int, current: int, evidence: Evidence, scale: int = 1) 
         wrapped = rise + modulus * scale
         if previous < modulus * scale and _is_rollover(wrapped, evidence):
             return Difference(Outcome.ROLLOVER, wrapped, modulus)
-    if evidence.is_reset:
-        return Difference(Outcome.RESET_BASELINE, current)
     return Difference(Outcome.SUSPECT, rise)
 
 

@@ -18,7 +18,6 @@ class Machine:
     days: float
     resets_between: int | None
     siblings_rose: bool
-    began_again: bool
     was_reset: bool
     vends: int | None
     money_scale: int
@@ -78,9 +77,8 @@ def _units(before: Count, after: Count, prices: frozenset[int], machine: Machine
         bounds=_unit_bounds(_rise(before.value_cents, after.value_cents), prices, machine.vends),
         only_this_fell=machine.siblings_rose,
         plausible=machine.plausible_units,
-        is_reset=machine.was_reset,
     )
-    if machine.began_again:
+    if machine.was_reset:
         # A counter that was low may already be higher than before; it has begun again with the others.
         return Difference(Outcome.RESET_BASELINE, after.units or 0)
     return difference(before.units or 0, after.units or 0, evidence)
@@ -97,7 +95,6 @@ def _value(
     evidence = Evidence(
         interval=_interval(before.interval_value_cents, after.interval_value_cents, machine),
         bounds=bounds,
-        is_reset=False,
     )
     return difference(before.value_cents, after.value_cents, evidence, machine.money_scale)
 
