@@ -86,14 +86,15 @@ class Verdicts:
 def judge(life: Life, arrivals: list[Arrival]) -> Verdicts:
     """Parse what arrived, in the order of arrival, let the engine work, and compare."""
     verdicts = Verdicts()
-    readings, origin = _readings(arrivals, verdicts)
+    readings, origin = readings_of(arrivals, verdicts)
     found = intervals(readings)
-    _Judge(life, origin, verdicts).walk(found)
+    Judge(life, origin, verdicts).walk(found)
     _judge_swaps(life, found, origin, verdicts)
     return verdicts
 
 
-def _readings(arrivals: Iterable[Arrival], verdicts: Verdicts) -> tuple[list[Reading], Origin]:
+def readings_of(arrivals: Iterable[Arrival], verdicts: Verdicts) -> tuple[list[Reading], Origin]:
+    """What the engine gets to see, and which read of the machine each accepted one is."""
     readings: list[Reading] = []
     origin: dict[tuple[bytes, datetime], Made] = {}
     for arrival in arrivals:
@@ -119,7 +120,7 @@ def _shared(body: str, piece: Piece) -> int:
     return sum(line in lines for line in piece.content.decode("ascii", "replace").splitlines())
 
 
-class _Judge:
+class Judge:
     """Walks the intervals. `marks` is how far the sales of each selection are accounted for, by the truth.
 
     What is set aside (a baseline, an estimate) moves the mark too; a suspect or unknown selection leaves it, because
