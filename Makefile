@@ -50,7 +50,7 @@ webhooks-node: ## Install the npm package that the receiver in JavaScript needs,
 install: $(READY) ## Make the virtual environment, without running anything
 
 ## Checking
-.PHONY: test test-packaged check format lint types imports dead migrations openapi-fresh events-fresh rules trace trace-check openapi events bench import-time
+.PHONY: test test-packaged check format lint types imports dead migrations openapi-fresh events-fresh rules trace trace-check openapi events bench parser-speed simulate fuzz-reads import-time
 test: $(READY) ## Run all tests [CVD_POSTGRES=16|18] [ARGS="-k words"]
 	$(BIN)/python -m pytest $(ARGS)
 
@@ -104,6 +104,15 @@ events: $(READY) ## Write docs/events anew from the catalogue; a change that bre
 
 bench: $(READY) ## Measure the console's endpoints on filled databases [SIZE="small medium large"] [ONLY=words]
 	$(BIN)/python -m tools.bench $(SIZE) $(if $(ONLY),--only "$(ONLY)")
+
+parser-speed: $(READY) ## Measure the parser of DEX files on one core [FILES=...]
+	$(BIN)/python -m tools.bench.parser $(FILES)
+
+simulate: $(READY) ## Hold the interval engine to the truth of a simulated fleet [SEED=7] [MACHINES=500] [DAYS=60]
+	$(BIN)/python -m tools.simulator check --seed $(or $(SEED),7) --machines $(or $(MACHINES),500) --days $(or $(DAYS),60)
+
+fuzz-reads: $(READY) ## Feed the telemetry engine what no machine sends [SEED=1] [SECONDS=600]
+	$(BIN)/python -m tools.simulator fuzz --seed $(or $(SEED),1) --seconds $(or $(SECONDS),600)
 
 import-time: $(READY) ## Measure what a cold start imports
 	$(BIN)/python -m tools.bench.import_time

@@ -82,6 +82,7 @@ def test_machines_write_as_their_makers_do() -> None:
     assert parse(firsts["dixie-stack"])[0].crc_swapped
 
 
+@pytest.mark.slow
 def test_every_class_of_fault_happens() -> None:
     found: set[str] = set()
     number = 0
