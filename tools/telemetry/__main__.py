@@ -22,9 +22,9 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tools.telemetry", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    parse = commands.add_parser("parse", help="parse DEX files and print their reads")
+    parse = commands.add_parser("parse", help="parse DEX files and print each read as JSON")
     parse.add_argument("files", nargs="+", type=Path)
-    parse.add_argument("--json", action="store_true", help="print every record, selection and issue as JSON")
+    parse.add_argument("--summary", action="store_true", help="print some lines a read instead of all of it as JSON")
     parse.set_defaults(run=files.show)
     diff = commands.add_parser("diff", help="print what was sold between two reads, with status and reason")
     diff.add_argument("old", type=Path)

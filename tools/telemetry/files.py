@@ -15,16 +15,20 @@ from chalicelib.telemetry.intervals import Interval, Reading, Sold, between, rea
 def show(options: argparse.Namespace) -> int:
     """Print what the parser finds in each file; 1 when a read may not be booked."""
     reads = [(path, read) for path in options.files for read in parse(path.read_bytes(), uploaded_at=datetime.now(UTC))]
-    if options.json:
-        json.dump([{"file": path.name, **_document(read)} for path, read in reads], sys.stdout, default=_plain)
-        print()
-    else:
+    if options.summary:
         print("\n\n".join(_summary(path, read) for path, read in reads))
+    else:
+        documents = [{"file": path.name, **_document(read)} for path, read in reads]
+        json.dump(documents, sys.stdout, default=_plain, indent=1)
+        print()
     return 0 if all(read.verdict is Verdict.ACCEPTED for _, read in reads) else 1
 
 
 def _document(read: Read) -> dict[str, object]:
-    """All of a read; each record with its typed values by name and, for amounts, the decimals they are sent with."""
+    """All of a read: identity, verdict, issues, selections, and each record with its typed values by name.
+
+    Amounts of records come with the decimals that they are sent with; a failing check of the sums is no error.
+    """
     records = [
         {
             "line_no": record.line_no,
@@ -35,7 +39,10 @@ def _document(read: Read) -> dict[str, object]:
         }
         for record in read.records
     ]
-    return dataclasses.asdict(dataclasses.replace(read, records=())) | {"records": records}
+    checks = [dataclasses.asdict(check) | {"holds": check.holds} for check in read.cross_checks]
+    issues = [dataclasses.asdict(issue) | {"rule": issue.rule} for issue in read.issues]
+    whole = dataclasses.asdict(dataclasses.replace(read, records=()))
+    return whole | {"cross_checks": checks, "issues": issues, "records": records}
 
 
 def _summary(path: Path, read: Read) -> str:
@@ -61,7 +68,14 @@ def compare(options: argparse.Namespace) -> int:
     interval = between(old, new)
     held = [sold for sold in interval.sold if sold.proposed_units is not None]
     if options.json:
-        told = {"outcome": interval.outcome, "units": interval.units, "valueCents": interval.value_cents}
+        told = {
+            "outcome": interval.outcome,
+            "units": interval.units,
+            "valueCents": interval.value_cents,
+            "old": old.content_hash.hex(),
+            "new": new.content_hash.hex(),
+            "flags": sorted(interval.flags),
+        }
         json.dump({**told, "selections": [_row(sold) for sold in interval.sold]}, sys.stdout)
         print()
     else:

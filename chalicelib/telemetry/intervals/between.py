@@ -52,15 +52,15 @@ def between(
         sold = estimated(previous, current, sold, machine, every=is_doubtful)
     is_estimate = was_reset or is_doubtful
     interval = _plain(Outcome.RESET_BASELINE if is_estimate else Outcome.NORMAL, previous, current, sold)
-    flags = _flags(previous, current)
+    checks = tuple(_sum_checks(previous, current, sold, tolerance_cents))
     return replace(
         interval,
         baseline=current if is_estimate else _carried(previous, current, sold),
-        sum_checks=tuple(_sum_checks(previous, current, sold, tolerance_cents)),
+        sum_checks=checks,
         cash_to_box_cents=_cash_to_box(previous.cash, current.cash),
         tubes_cents=_change(previous.cash.tubes, current.cash.tubes),
         missing_reads=_missing_reads(previous, current),
-        flags=flags | {Flag.ORDER_UNSURE} if standing is Standing.DOUBTFUL else flags,
+        flags=_flags(previous, current, checks, standing),
     )
 
 
@@ -105,6 +105,8 @@ def _plain(outcome: Outcome, previous: Reading | None, current: Reading, sold: l
         outcome=outcome,
         started_at=previous.at if previous else None,
         ended_at=current.at,
+        previous_hash=previous.content_hash if previous else None,
+        current_hash=current.content_hash,
         baseline=current,
         sold=tuple(sold),
     )
@@ -218,11 +220,14 @@ def _missing_reads(previous: Reading, current: Reading) -> int:
     return max(0, more - 1) if more is not None else 0
 
 
-def _flags(previous: Reading, current: Reading) -> frozenset[Flag]:
-    flags = {Flag.RESCALED} if previous.decimal_places != current.decimal_places else set()
-    if _missing_reads(previous, current):
-        flags.add(Flag.READS_MISSING)
-    return frozenset(flags)
+def _flags(previous: Reading, current: Reading, checks: tuple[SumCheck, ...], standing: Standing) -> frozenset[Flag]:
+    flags = {
+        Flag.RESCALED: previous.decimal_places != current.decimal_places,
+        Flag.READS_MISSING: _missing_reads(previous, current) > 0,
+        Flag.SUMS_DIFFER: not all(check.holds for check in checks),
+        Flag.ORDER_UNSURE: standing is Standing.DOUBTFUL,
+    }
+    return frozenset(flag for flag, is_set in flags.items() if is_set)
 
 
 def _change(before: int | None, after: int | None) -> int | None:

@@ -134,6 +134,7 @@ class Flag(StrEnum):
     UNPROVEN = "unproven"
     GAP_ESTIMATED = "gap_estimated"
     READS_MISSING = "reads_missing"
+    SUMS_DIFFER = "sums_differ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,11 +178,17 @@ class SumCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interval:
-    """What happened between two reads. `baseline` is what the next read is compared with: unknowns carried forward."""
+    """What happened between two reads. `baseline` is what the next read is compared with: unknowns carried forward.
+
+    The hashes name both reads, and with the flags, the modulus and the checks of the totals they are what it takes to
+    derive every sale again.
+    """
 
     outcome: Outcome
     started_at: datetime | None
     ended_at: datetime
+    previous_hash: bytes | None
+    current_hash: bytes
     baseline: Reading
     sold: tuple[Sold, ...] = ()
     sum_checks: tuple[SumCheck, ...] = ()

@@ -22,7 +22,7 @@ def dex_file(tmp_path: Path) -> Path:
 
 
 def test_a_good_file_is_summarised(dex_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["parse", str(dex_file)]) == 0
+    assert main(["parse", "--summary", str(dex_file)]) == 0
 
     printed = capsys.readouterr().out
     assert "read.dex: parsed, accepted" in printed
@@ -30,10 +30,15 @@ def test_a_good_file_is_summarised(dex_file: Path, capsys: pytest.CaptureFixture
 
 
 def test_a_file_can_be_printed_as_json(dex_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["parse", "--json", str(dex_file)]) == 0
+    assert main(["parse", str(dex_file)]) == 0
 
     (read,) = json.loads(capsys.readouterr().out)
     assert (read["file"], read["machine_serial"], read["selections"][0]["units_init"]) == ("read.dex", "SER1", 4)
+    assert (read["status"], read["verdict"], read["issues"]) == ("parsed", "accepted", [])
+    (paid,) = [record for record in read["records"] if record["record_type"] == "PA2"]
+    assert paid["values"][1] == {
+        "field_no": 2, "name": "value_init", "unit": "money", "value": 500, "exponent": 2,
+    }  # fmt: skip
 
 
 def test_a_damaged_file_gives_an_exit_code_and_its_reason(dex_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
