@@ -3417,7 +3417,6 @@ export {};
 /** @typedef {Tracked} TrackActivityAnswer */
 /** @typedef {Track} TrackActivityBody */
 /** @typedef {AlertsAnswer} ActivityAlertsAnswer */
-/** @typedef {string} ActivityAlertsAnswer */
 /**
  * @typedef {object} ActivityAlertsQuery
  * @property {"pending"|"acknowledged"|"resolved"|"dismissed"|"all"} [status]
@@ -3429,7 +3428,6 @@ export {};
 /** @typedef {Said} ClearMonitorCacheAnswer */
 /** @typedef {CacheStatsAnswer} MonitorCacheStatsAnswer */
 /** @typedef {CurrentAnswer} CurrentActivityAnswer */
-/** @typedef {string} CurrentActivityAnswer */
 /**
  * @typedef {object} CurrentActivityQuery
  * @property {boolean} [include_idle]
@@ -3452,7 +3450,6 @@ export {};
  */
 /** @typedef {MonitorHealth} MonitorHealthAnswer */
 /** @typedef {HistoryAnswer} ActivityHistoryAnswer */
-/** @typedef {string} ActivityHistoryAnswer */
 /**
  * @typedef {object} ActivityHistoryQuery
  * @property {number} [days]
@@ -3462,7 +3459,6 @@ export {};
  * @property {"json"|"csv"} [format]
  */
 /** @typedef {SummaryAnswer} ActivitySummaryAnswer */
-/** @typedef {string} ActivitySummaryAnswer */
 /**
  * @typedef {object} ActivitySummaryQuery
  * @property {"day"|"week"|"month"} [period]
@@ -3478,7 +3474,6 @@ export {};
  * @property {boolean} [cache_bypass]
  */
 /** @typedef {DeletedDevice[]} ListDeletedDevicesAnswer */
-/** @typedef {string} ListDeletedDevicesAnswer */
 /**
  * @typedef {object} ListDeletedDevicesQuery
  * @property {number|null} [page]
@@ -3488,7 +3483,6 @@ export {};
 /** @typedef {RecoveredDevice} RecoverDeviceAnswer */
 /** @typedef {Recovery} RecoverDeviceBody */
 /** @typedef {ClearedSlots} ListClearedSlotsAnswer */
-/** @typedef {string} ListClearedSlotsAnswer */
 /**
  * @typedef {object} ListClearedSlotsQuery
  * @property {"json"|"csv"} [format]
@@ -3497,7 +3491,6 @@ export {};
 /** @typedef {PreferencesKeptDone} ReportEventAnswer */
 /** @typedef {EventReport} ReportEventBody */
 /** @typedef {AuditPage} ReadAuditLogAnswer */
-/** @typedef {string} ReadAuditLogAnswer */
 /**
  * @typedef {object} ReadAuditLogQuery
  * @property {string} [actor]
@@ -3512,7 +3505,6 @@ export {};
  * @property {"json"|"csv"} [format]
  */
 /** @typedef {OwnActivities} OwnActivityAnswer */
-/** @typedef {string} OwnActivityAnswer */
 /**
  * @typedef {object} OwnActivityQuery
  * @property {"json"|"csv"} [format]
@@ -3539,7 +3531,6 @@ export {};
 /** @typedef {ProfileChanged} UpdateProfileAnswer */
 /** @typedef {ProfileChange} UpdateProfileBody */
 /** @typedef {CabinetType[]} ListCabinetTypesAnswer */
-/** @typedef {string} ListCabinetTypesAnswer */
 /**
  * @typedef {object} ListCabinetTypesQuery
  * @property {"json"|"csv"} [format]
@@ -3555,7 +3546,6 @@ export {};
 /** @typedef {Company} ChangeCompanyAnswer */
 /** @typedef {CompanyChange} ChangeCompanyBody */
 /** @typedef {DeviceType[]} ListDeviceTypesAnswer */
-/** @typedef {string} ListDeviceTypesAnswer */
 /**
  * @typedef {object} ListDeviceTypesQuery
  * @property {"json"|"csv"} [format]
@@ -3566,7 +3556,6 @@ export {};
 /** @typedef {DeviceType} EditDeviceTypeAnswer */
 /** @typedef {DeviceTypeContent} EditDeviceTypeBody */
 /** @typedef {Device[]} ListDevicesAnswer */
-/** @typedef {string} ListDevicesAnswer */
 /**
  * @typedef {object} ListDevicesQuery
  * @property {number|null} [page]
@@ -3581,7 +3570,6 @@ export {};
 /** @typedef {Record<string, DeviceMetrics>} MetricsOfDevicesAnswer */
 /** @typedef {DeviceSelection} MetricsOfDevicesBody */
 /** @typedef {DevicePage} PageDevicesAnswer */
-/** @typedef {string} PageDevicesAnswer */
 /**
  * @typedef {object} PageDevicesQuery
  * @property {number} [page]
@@ -3609,7 +3597,6 @@ export {};
 /** @typedef {Cabinet} ChangeCabinetAnswer */
 /** @typedef {CabinetChange} ChangeCabinetBody */
 /** @typedef {DeviceMappings} ShowDexMappingsAnswer */
-/** @typedef {string} ShowDexMappingsAnswer */
 /**
  * @typedef {object} ShowDexMappingsQuery
  * @property {"json"|"csv"} [format]
@@ -3617,13 +3604,11 @@ export {};
 /** @typedef {DeviceMappings} ReplaceDexMappingsAnswer */
 /** @typedef {MappingsBody} ReplaceDexMappingsBody */
 /** @typedef {DeviceMetrics} DeviceMetricsAnswer */
-/** @typedef {string} DeviceMetricsAnswer */
 /**
  * @typedef {object} DeviceMetricsQuery
  * @property {"json"|"csv"} [format]
  */
 /** @typedef {PastVisit[]} GetServiceHistoryAnswer */
-/** @typedef {string} GetServiceHistoryAnswer */
 /**
  * @typedef {object} GetServiceHistoryQuery
  * @property {number|null} [page]
@@ -3631,7 +3616,6 @@ export {};
  * @property {"json"|"csv"} [format]
  */
 /** @typedef {DeviceOutlook} DeviceOutlookAnswer */
-/** @typedef {string} DeviceOutlookAnswer */
 /**
  * @typedef {object} DeviceOutlookQuery
  * @property {number} [seasonPercent]
@@ -3641,14 +3625,12 @@ export {};
 /** @typedef {GridInfoAnswer} ShowGridInfoAnswer */
 /** @typedef {GridLayout} ShowGridLayoutAnswer */
 /** @typedef {PaRecords} ListPaRecordsAnswer */
-/** @typedef {string} ListPaRecordsAnswer */
 /**
  * @typedef {object} ListPaRecordsQuery
  * @property {"json"|"csv"} [format]
  */
 /** @typedef {DexParsed|DexRefused} ParseDexAnswer */
 /** @typedef {ReadPage} ListDexReadsAnswer */
-/** @typedef {string} ListDexReadsAnswer */
 /**
  * @typedef {object} ListDexReadsQuery
  * @property {number} [page]
@@ -3660,13 +3642,11 @@ export {};
 /** @typedef {Linked} LinkDexReadAnswer */
 /** @typedef {LinkBody} LinkDexReadBody */
 /** @typedef {RecordList} ListDexRecordsAnswer */
-/** @typedef {string} ListDexRecordsAnswer */
 /**
  * @typedef {object} ListDexRecordsQuery
  * @property {"json"|"csv"} [format]
  */
 /** @typedef {Unlinked} ListUnlinkedAnswer */
-/** @typedef {string} ListUnlinkedAnswer */
 /**
  * @typedef {object} ListUnlinkedQuery
  * @property {"json"|"csv"} [format]
@@ -3676,7 +3656,6 @@ export {};
 /** @typedef {PreferencesKeptDone} NoteDriverLocationAnswer */
 /** @typedef {PreferencesKeptPlace} NoteDriverLocationBody */
 /** @typedef {DriverPlace[]} ListDriverLocationsAnswer */
-/** @typedef {string} ListDriverLocationsAnswer */
 /**
  * @typedef {object} ListDriverLocationsQuery
  * @property {"json"|"csv"} [format]
@@ -3689,7 +3668,6 @@ export {};
 /** @typedef {Pushed} PushActionsAnswer */
 /** @typedef {Push} PushActionsBody */
 /** @typedef {Driver[]} ListDriversAnswer */
-/** @typedef {string} ListDriversAnswer */
 /**
  * @typedef {object} ListDriversQuery
  * @property {number|null} [page]
@@ -3729,14 +3707,12 @@ export {};
 /** @typedef {Readiness} ReadyAnswer */
 /** @typedef {Badge} CountLowStockAnswer */
 /** @typedef {ArticleList} ListArticlesAnswer */
-/** @typedef {string} ListArticlesAnswer */
 /**
  * @typedef {object} ListArticlesQuery
  * @property {"json"|"csv"} [format]
  */
 /** @typedef {ArticleShown} ShowArticleAnswer */
 /** @typedef {CategoryList} ListArticleCategoriesAnswer */
-/** @typedef {string} ListArticleCategoriesAnswer */
 /**
  * @typedef {object} ListArticleCategoriesQuery
  * @property {"json"|"csv"} [format]
@@ -3744,7 +3720,6 @@ export {};
 /** @typedef {FeedbackKept} KeepArticleFeedbackAnswer */
 /** @typedef {Feedback} KeepArticleFeedbackBody */
 /** @typedef {SearchResults} SearchArticlesAnswer */
-/** @typedef {string} SearchArticlesAnswer */
 /**
  * @typedef {object} SearchArticlesQuery
  * @property {string} [q]
@@ -3754,7 +3729,6 @@ export {};
  */
 /** @typedef {StatsShown} ShowKnowledgeStatsAnswer */
 /** @typedef {Location[]} ListLocationsAnswer */
-/** @typedef {string} ListLocationsAnswer */
 /**
  * @typedef {object} ListLocationsQuery
  * @property {number|null} [page]
@@ -3768,14 +3742,12 @@ export {};
 /** @typedef {LocationContent} EditLocationBody */
 /** @typedef {Badge} CountMaintenanceDueAnswer */
 /** @typedef {MonthAchievement} MonthAchievementsAnswer */
-/** @typedef {string} MonthAchievementsAnswer */
 /**
  * @typedef {object} MonthAchievementsQuery
  * @property {"json"|"csv"} [format]
  */
 /** @typedef {Recalculation} CalculateMetricsAnswer */
 /** @typedef {Kpis} DashboardAnswer */
-/** @typedef {string} DashboardAnswer */
 /**
  * @typedef {object} DashboardQuery
  * @property {string|null} [start_date]
@@ -3783,25 +3755,21 @@ export {};
  * @property {"json"|"csv"} [format]
  */
 /** @typedef {TimelineMonth[]} RevenueTimelineAnswer */
-/** @typedef {string} RevenueTimelineAnswer */
 /**
  * @typedef {object} RevenueTimelineQuery
  * @property {"json"|"csv"} [format]
  */
 /** @typedef {Performer[]} TopPerformersAnswer */
-/** @typedef {string} TopPerformersAnswer */
 /**
  * @typedef {object} TopPerformersQuery
  * @property {"json"|"csv"} [format]
  */
 /** @typedef {LifecycleMetrics} UserLifecycleMetricsAnswer */
-/** @typedef {string} UserLifecycleMetricsAnswer */
 /**
  * @typedef {object} UserLifecycleMetricsQuery
  * @property {"json"|"csv"} [format]
  */
 /** @typedef {Weekly} WeeklyMetricsAnswer */
-/** @typedef {string} WeeklyMetricsAnswer */
 /**
  * @typedef {object} WeeklyMetricsQuery
  * @property {"json"|"csv"} [format]
@@ -3834,7 +3802,6 @@ export {};
 /** @typedef {SuggestionsAnswer} SuggestProductsAnswer */
 /** @typedef {SuggestionsQuestion} SuggestProductsBody */
 /** @typedef {ExportedPlanogram[]} ExportPlanogramsAnswer */
-/** @typedef {string} ExportPlanogramsAnswer */
 /**
  * @typedef {object} ExportPlanogramsQuery
  * @property {number|null} [page]
@@ -3866,7 +3833,6 @@ export {};
 /** @typedef {ConstraintsAnswer} ValidateConstraintsAnswer */
 /** @typedef {ConstraintsQuestion} ValidateConstraintsBody */
 /** @typedef {Record<string, SlotContent>} GetPlanogramAnswer */
-/** @typedef {string} GetPlanogramAnswer */
 /**
  * @typedef {object} GetPlanogramQuery
  * @property {"json"|"csv"} [format]
@@ -3878,7 +3844,6 @@ export {};
 /** @typedef {Saved} MoveProductAnswer */
 /** @typedef {SlotMove} MoveProductBody */
 /** @typedef {SlotChange[]} ListSlotChangesAnswer */
-/** @typedef {string} ListSlotChangesAnswer */
 /**
  * @typedef {object} ListSlotChangesQuery
  * @property {number|null} [page]
@@ -3886,7 +3851,6 @@ export {};
  * @property {"json"|"csv"} [format]
  */
 /** @typedef {Product[]} ListProductsAnswer */
-/** @typedef {string} ListProductsAnswer */
 /**
  * @typedef {object} ListProductsQuery
  * @property {number|null} [page]
@@ -3897,7 +3861,6 @@ export {};
 /** @typedef {Product} CreateProductAnswer */
 /** @typedef {ProductContent} CreateProductBody */
 /** @typedef {string[]} ListCategoriesAnswer */
-/** @typedef {string} ListCategoriesAnswer */
 /**
  * @typedef {object} ListCategoriesQuery
  * @property {"json"|"csv"} [format]
@@ -3913,7 +3876,6 @@ export {};
 /** @typedef {QueryAnswer} RunQueryAnswer */
 /** @typedef {Query} RunQueryBody */
 /** @typedef {PerformanceReport} RoutePerformanceAnswer */
-/** @typedef {string} RoutePerformanceAnswer */
 /**
  * @typedef {object} RoutePerformanceQuery
  * @property {string|null} [start_date]
@@ -3924,7 +3886,6 @@ export {};
 /** @typedef {PlanningDone} ChangePlanningConfigAnswer */
 /** @typedef {PlanningConfigChange} ChangePlanningConfigBody */
 /** @typedef {Tour[]|OwnTours} ListRoutesAnswer */
-/** @typedef {string} ListRoutesAnswer */
 /**
  * @typedef {object} ListRoutesQuery
  * @property {number|null} [page]
@@ -3940,7 +3901,6 @@ export {};
 /** @typedef {Assigned} AssignDeviceAnswer */
 /** @typedef {DeviceAssignment} AssignDeviceBody */
 /** @typedef {TourDevices} ListRouteDevicesAnswer */
-/** @typedef {string} ListRouteDevicesAnswer */
 /**
  * @typedef {object} ListRouteDevicesQuery
  * @property {"json"|"csv"} [format]
@@ -3952,7 +3912,6 @@ export {};
  * @property {boolean} [force]
  */
 /** @typedef {Sale[]} ListSalesAnswer */
-/** @typedef {string} ListSalesAnswer */
 /**
  * @typedef {object} ListSalesQuery
  * @property {number|null} [page]
@@ -3966,7 +3925,6 @@ export {};
 /** @typedef {SaleRecorded} CreateSaleAnswer */
 /** @typedef {SaleBody} CreateSaleBody */
 /** @typedef {AssetReport} AssetReportAnswer */
-/** @typedef {string} AssetReportAnswer */
 /**
  * @typedef {object} AssetReportQuery
  * @property {string|null} [start_date]
@@ -3976,7 +3934,6 @@ export {};
 /** @typedef {DemoMade} MakeDemoSalesAnswer */
 /** @typedef {DemoAsked} MakeDemoSalesBody */
 /** @typedef {ProductReport} ProductReportAnswer */
-/** @typedef {string} ProductReportAnswer */
 /**
  * @typedef {object} ProductReportQuery
  * @property {string|null} [start_date]
@@ -3984,7 +3941,6 @@ export {};
  * @property {"json"|"csv"} [format]
  */
 /** @typedef {SalesReportsDeviceSummary[]|ProductSummary[]|DaySummary[]} SalesSummaryAnswer */
-/** @typedef {string} SalesSummaryAnswer */
 /**
  * @typedef {object} SalesSummaryQuery
  * @property {number|null} [page]
@@ -4001,7 +3957,6 @@ export {};
 /** @typedef {MonitoringSecurityDone} ResolveAlertAnswer */
 /** @typedef {Dashboard} SecurityDashboardAnswer */
 /** @typedef {IpBlock[]} ListIpBlocksAnswer */
-/** @typedef {string} ListIpBlocksAnswer */
 /**
  * @typedef {object} ListIpBlocksQuery
  * @property {number|null} [page]
@@ -4010,7 +3965,6 @@ export {};
  */
 /** @typedef {MonitoringSecurityDone} UnblockAddressAnswer */
 /** @typedef {OrderList} ListOrdersAnswer */
-/** @typedef {string} ListOrdersAnswer */
 /**
  * @typedef {object} ListOrdersQuery
  * @property {string|number|null} [routeId]
@@ -4042,7 +3996,6 @@ export {};
 /** @typedef {Preview} PreviewOrderAnswer */
 /** @typedef {PreviewRequest} PreviewOrderBody */
 /** @typedef {OrderDetail} GetOrderAnswer */
-/** @typedef {string} GetOrderAnswer */
 /**
  * @typedef {object} GetOrderQuery
  * @property {"json"|"csv"} [format]
@@ -4052,7 +4005,6 @@ export {};
 /** @typedef {OrderUpdated} CancelOrderAnswer */
 /** @typedef {Cancellation} CancelOrderBody */
 /** @typedef {PhotoList} ListPhotosAnswer */
-/** @typedef {string} ListPhotosAnswer */
 /**
  * @typedef {object} ListPhotosQuery
  * @property {"json"|"csv"} [format]
@@ -4067,7 +4019,6 @@ export {};
  * @property {string|null} [reason]
  */
 /** @typedef {PickLine[]} GetPickListAnswer */
-/** @typedef {string} GetPickListAnswer */
 /**
  * @typedef {object} GetPickListQuery
  * @property {"json"|"csv"} [format]
@@ -4098,7 +4049,6 @@ export {};
 /** @typedef {Avatar} ShowAvatarAnswer */
 /** @typedef {Avatar} ChangeAvatarAnswer */
 /** @typedef {UserList} ListUsersAnswer */
-/** @typedef {string} ListUsersAnswer */
 /**
  * @typedef {object} ListUsersQuery
  * @property {number} [page]
@@ -4119,7 +4069,6 @@ export {};
 /** @typedef {UserChange} UpdateUserBody */
 /** @typedef {UserMoved} ActivateUserAnswer */
 /** @typedef {UserActions} UserActivityAnswer */
-/** @typedef {string} UserActivityAnswer */
 /**
  * @typedef {object} UserActivityQuery
  * @property {number} [page]
@@ -4127,7 +4076,6 @@ export {};
  * @property {"json"|"csv"} [format]
  */
 /** @typedef {AuditTrail} UserAuditTrailAnswer */
-/** @typedef {string} UserAuditTrailAnswer */
 /**
  * @typedef {object} UserAuditTrailQuery
  * @property {"json"|"csv"} [format]
@@ -4136,7 +4084,6 @@ export {};
 /** @typedef {UserMoved} TakeSecondFactorAwayAnswer */
 /** @typedef {NewPassword} ResetPasswordAnswer */
 /** @typedef {UserOrders} UserServiceOrdersAnswer */
-/** @typedef {string} UserServiceOrdersAnswer */
 /**
  * @typedef {object} UserServiceOrdersQuery
  * @property {"json"|"csv"} [format]

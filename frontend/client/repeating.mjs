@@ -24,11 +24,15 @@ export const SENT_ONCE = [
   "POST /auth/mfa/setup",
   "POST /auth/refresh",
   "POST /errors/track",
+  "POST /partners/clients",
+  "POST /partners/clients/{}/rotate",
   "POST /query",
   "POST /service-orders/{}/photos/uploads",
   "POST /telemetry/webhooks/{}",
   "POST /users",
   "POST /users/{}/reset-password",
+  "POST /webhooks",
+  "POST /webhooks/{}/secret",
 ];
 
 const ONCE = SENT_ONCE.map((one) => new RegExp(`^${one.replaceAll("{}", "[^/]+")}/?$`));

@@ -49,9 +49,10 @@ def plain_name(name: str) -> str:
 def _of_operation(operation: Schema) -> Iterator[str]:
     name = type_name(operation)
     answer = next(value for status, value in operation["responses"].items() if status.startswith("2"))
-    for media, content in answer.get("content", {}).items():
-        written = _written(content["schema"]) if media == "application/json" else "string"
-        yield f"/** @typedef {{{written}}} {name}Answer */"
+    if content := answer.get("content"):
+        # What can also be had as a file is JSON to a script.
+        told = content.get("application/json")
+        yield f"/** @typedef {{{_written(told['schema']) if told else 'string'}}} {name}Answer */"
     if body := operation.get("requestBody"):
         content = body["content"].get("application/json")
         yield f"/** @typedef {{{_written(content['schema']) if content else 'FormData'}}} {name}Body */"
