@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.sales.real import BACKUP_AT
 from tools.legacy.__main__ import import_file
 from tools.legacy.run import Options
 
@@ -17,8 +18,9 @@ NEEDS = {
 
 
 @pytest.fixture
-def fleet(real_data: Path, database: dict[str, str], db: Any) -> Any:
-    """The imported fleet."""
+def fleet(real_data: Path, database: dict[str, str], db: Any, clock_at: Any) -> Any:
+    """The imported fleet, at the moment of its backup."""
+    clock_at(BACKUP_AT)
     import_file(real_data / "legacy" / "cvd-2025-08-06.db", Options(), database["MIGRATION_DATABASE_URL"])
     return db
 
@@ -27,8 +29,7 @@ def fleet(real_data: Path, database: dict[str, str], db: Any) -> Any:
 @pytest.mark.rule("US-051", "US-082")
 def test_a_real_device_needs_what_its_planograms_lack(fleet: Any, manager: Any) -> None:
     selections = [{"deviceId": 6, "cabinetIndex": index} for index in range(3)]
-    today = fleet.value("SELECT (now() AT TIME ZONE time_zone)::date::text FROM company_settings")
-    body = {"routeId": 1, "serviceDate": today, "cabinetSelections": selections}
+    body = {"routeId": 1, "serviceDate": "2025-08-06", "cabinetSelections": selections}
 
     preview = manager.post("/api/service-orders/preview", json=body).json
 
@@ -49,10 +50,10 @@ def test_a_real_order_shows_what_was_delivered_and_what_was_short(fleet: Any, ma
 
     assert (order["totalUnits"], order["estimatedDurationMinutes"], len(order["cabinets"])) == (618, 50, 5)
     executed = {cabinet["cabinetOrderId"]: cabinet for cabinet in order["cabinets"] if cabinet["isExecuted"]}
-    assert sorted(cabinet["deliveredUnits"] for cabinet in executed.values()) == [88, 108]
-    short = [(p["productId"], p["quantityFilled"], p["quantityNeeded"])
-             for cabinet in executed.values() for p in cabinet["products"] if p["shortfall"]]  # fmt: skip
-    assert short == [(29, 10, 18)]
+    assert {number: cabinet["deliveredUnits"] for number, cabinet in executed.items()} == {15: 88, 16: 108}
+    short = [(number, p["productId"], p["quantityFilled"], p["quantityNeeded"])
+             for number, cabinet in executed.items() for p in cabinet["products"] if p["shortfall"]]  # fmt: skip
+    assert short == [(15, 29, 10, 18)]
     assert sum(p["quantityNeeded"] for cabinet in order["cabinets"] for p in cabinet["products"]) == 618
 
 

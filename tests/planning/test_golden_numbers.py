@@ -62,3 +62,35 @@ def needs(slots):
         counted[slot["productName"]] += slot["unitsToPar"]
     names = {name: next((n for n in PICK_LIST_OF_DEVICE_6 if name.startswith(n)), name) for name in +counted}
     return {names[name]: units for name, units in (+counted).items()}
+
+
+@pytest.mark.rule("7.1", "7.2")
+def test_product_8_of_device_6_sold_a_unit_a_day(manager, real_data, database, clock_at, db):
+    import_fleet(real_data, database)
+    clock_at(BACKUP_AT)
+
+    sold = db.value(
+        """
+        SELECT sum(units) FROM sales
+         WHERE device_id = 6 AND product_id = 8 AND sold_at >= %(now)s - interval '28 days' AND sold_at <= %(now)s
+        """,
+        now=BACKUP_AT,
+    )
+    (product,) = [one for one in manager.get("/api/devices/6/slot-metrics").json["products"] if one["productId"] == 8]
+
+    assert (sold, product["dailyVelocity"], product["daysRemainingInventory"]) == (28, 1.0, 45)
+
+
+@pytest.mark.rule("7.2", "7.3")
+def test_what_lies_in_device_14(manager, real_data, database, clock_at):
+    import_fleet(real_data, database)
+    clock_at(BACKUP_AT)
+
+    slots = manager.get("/api/devices/14/slot-metrics").json["slots"]
+
+    assert (len(slots), sum(slot["quantity"] for slot in slots), sum(slot["capacity"] for slot in slots)) == (
+        40,
+        249,
+        400,
+    )
+    assert sum(slot["unitsToPar"] for slot in slots) == 94

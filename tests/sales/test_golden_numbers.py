@@ -1,5 +1,8 @@
 """The reports of the real fleet, to the cent (domain.md 11)."""
 
+import csv
+import io
+
 import pytest
 
 from tests.sales.real import BACKUP_AT, import_fleet
@@ -107,3 +110,45 @@ def test_the_dashboard_of_the_real_fleet_is_right_to_the_cent(get):
         ("Jul", 6947.47),
         ("Aug", 3601.37),
     ]
+
+
+@pytest.mark.rule("US-057", "7.10", "C-20")
+def test_the_first_day_of_a_week_is_in_it(get):
+    """The legacy application compares days as texts and loses Monday: 34 sales of 487.94, and shows 1,281.18 of 83."""
+    days = get("sales/summary?groupBy=date&start_date=2025-08-04&end_date=2025-08-10")
+    monday = days[-1]
+
+    assert (monday["date"], monday["totalTransactions"], monday["totalCash"]) == ("2025-08-04", 34, 487.94)
+    assert sum(day["totalTransactions"] for day in days[:-1]) == 83
+    assert round(sum(day["totalCash"] for day in days[:-1]), 2) == 1281.18
+    assert round(sum(day["totalCash"] for day in days), 2) == get("metrics/weekly")["weeklyRevenue"] == 1769.12
+
+
+@pytest.mark.rule("US-057", "7.10")
+def test_the_growth_leader_grew_from_and_to_these_amounts(get):
+    week, before = (
+        {device["asset"]: device["totalSales"] for device in get(f"sales/asset-report?{days}")["devices"]}
+        for days in ("start_date=2025-08-04&end_date=2025-08-10", "start_date=2025-07-28&end_date=2025-08-03")
+    )
+
+    assert (before["555"], week["555"]) == (181.61, 259.47)
+    assert max(week, key=week.__getitem__) == "555"
+
+
+@pytest.mark.rule("US-057")
+def test_all_sales_of_the_real_fleet_are_there(get, db):
+    everything = get("sales/summary?groupBy=date")
+
+    figures = ("totalTransactions", "totalUnits")
+    assert [sum(day[figure] for day in everything) for figure in figures] == [2731, 14738]
+    assert round(sum(day["totalCash"] for day in everything), 2) == 43577.98
+    assert db.value("SELECT count(*) FROM sales") == 2731
+
+
+@pytest.mark.rule("US-057", "US-100", "BR-154")
+def test_the_file_of_a_real_report_has_the_golden_numbers(get, viewer):
+    text = viewer.get(f"/api/sales/asset-report?{JULY}&format=csv").text
+
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    figures = ("totalTransactions", "totalUnits", "totalSales", "dailyAverage")
+    assert [(row["asset"], *(float(row[figure]) for figure in figures)) for row in rows] == ASSETS_IN_JULY
