@@ -34,16 +34,27 @@ def occupied(db: Connection, device_ids: Sequence[int]) -> list[SlotStock]:
 
 
 def devices(db: Connection, device_ids: Sequence[int], now: datetime) -> list[DeviceState]:
-    """The live ones among the devices, with their last visit and their stored figures; unknown ids are left out."""
+    """The live ones among the devices, with their last visit and their stored figures; unknown ids are left out.
+
+    Figures that were stored before an edit, a visit, a count or a sale touched the device count as not calculated
+    (BR-152): each of these touches the planogram or the cabinet.
+    """
     return db.fetch(
         DeviceState,
         """
         SELECT device.id AS device_id, visit.visited_at AS last_visit_at, collected.days AS days_collected,
                stored.sold_out_count, stored.dri_days, stored.daily_velocity, stored.product_level_pct,
-               stored.units_to_par, stored.calculated_at
+               stored.units_to_par,
+               CASE WHEN touched.at IS NULL OR touched.at <= stored.updated_at
+                    THEN stored.calculated_at END AS calculated_at
           FROM devices device
           JOIN company_settings company ON true
           LEFT JOIN device_metrics stored ON stored.device_id = device.id
+         CROSS JOIN LATERAL (
+               SELECT max(greatest(cabinet.updated_at, planogram.updated_at)) AS at
+                 FROM device_cabinets cabinet
+                 JOIN planograms planogram ON planogram.cabinet_id = cabinet.id
+                WHERE cabinet.device_id = device.id) touched
           LEFT JOIN LATERAL (
                SELECT max(visited_at) AS visited_at
                  FROM service_visits
