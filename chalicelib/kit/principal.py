@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http.cookies import CookieError, SimpleCookie
 
-from chalicelib.kit import tokens
+from chalicelib.kit import rate_limit, tokens
 from chalicelib.kit.db import Connection
 from chalicelib.kit.db import session as book_keeping
 from chalicelib.kit.errors import SessionOver, Unauthenticated
@@ -63,6 +63,7 @@ class _SessionRow:
     expires_at: datetime
     absolute_expires_at: datetime
     last_activity_at: datetime
+    requests: int
 
 
 @dataclass(frozen=True)
@@ -89,24 +90,29 @@ def authenticate(db: Connection, presented: tokens.AccessToken, now: datetime) -
     """The principal behind a verified token.
 
     Raises `SessionOver` when the session is unknown, revoked, idle too long (8 h) or too old (24 h), or its user
-    was deactivated or deleted (BR-014..016).
+    was deactivated or deleted (BR-014..016); and `RateLimited` when the user has made too many requests this minute.
     """
     row = db.fetch_one(
         _SessionRow,
         """
         SELECT session.id::text AS session_id, usr.id AS user_id, usr.username, usr.role, usr.identity_sub,
                usr.must_change_password, usr.is_active AND usr.deleted_at IS NULL AS usable,
-               session.revoked_at, session.expires_at, session.absolute_expires_at, session.last_activity_at
+               session.revoked_at, session.expires_at, session.absolute_expires_at, session.last_activity_at,
+               coalesce(spent.hits, 0) AS requests
           FROM sessions session
           JOIN users usr ON usr.id = session.user_id
+          LEFT JOIN rate_limits spent ON spent.scope = 'requests' AND spent.subject = usr.id::text
+                                     AND spent.window_start = %(minute)s
          WHERE session.token_family = %(family)s
         """,
         family=presented.family,
+        minute=rate_limit.minute_of(now),
     )
     if row is None or row.revoked_at or row.identity_sub != presented.subject:
         raise SessionOver
     if not row.usable or now >= min(row.expires_at, row.absolute_expires_at):
         raise SessionOver
+    rate_limit.check_requests(row.requests, now)
     return Principal(
         row.user_id, row.username, row.role, row.session_id, row.must_change_password, row.last_activity_at
     )

@@ -1,9 +1,10 @@
 """Rate limits, counted in the database: what one process remembers, the next one would not know."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from chalicelib.kit.db import Connection
 from chalicelib.kit.errors import RateLimited
+from chalicelib.kit.settings import settings
 
 
 def spend(db: Connection, scope: str, subject: str, limit: int, window_seconds: int, now: datetime) -> None:
@@ -28,3 +29,20 @@ def spend(db: Connection, scope: str, subject: str, limit: int, window_seconds: 
     )
     if hits > limit:
         raise RateLimited(retry_after_seconds=begun + window_seconds - seconds)
+
+
+def minute_of(now: datetime) -> datetime:
+    """When the present minute began: the window in which the requests of a user are counted."""
+    return now.replace(second=0, microsecond=0)
+
+
+def check_requests(made: int, now: datetime) -> None:
+    """Refuse one more request of a user who has made so many in the present minute (domain.md §8.6).
+
+    They are counted with the activity row that follows each request (`watch`), and looked up with the session, so
+    that neither takes a statement of its own; a few at the same moment may pass together. Raises `RateLimited`.
+    """
+    most = settings().most_requests_a_minute
+    if most is not None and made >= most:
+        left = minute_of(now) + timedelta(minutes=1) - now
+        raise RateLimited(retry_after_seconds=int(left.total_seconds()) or 1)

@@ -10,6 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Stage = Literal["local", "test", "dev", "prod"]
 
+REQUESTS_A_MINUTE = 300
+"""What a person with a busy page does not reach (domain.md §8.6)."""
+
 LOCAL_ENVIRONMENT = Path(".local/environment.json")
 
 
@@ -50,12 +53,18 @@ class Settings(BaseModel):
     assistant_model: str | None = Field(alias="CVD_ASSISTANT_MODEL", default=None)
 
     allowed_origins: frozenset[str] = Field(alias="CVD_ALLOWED_ORIGINS", default=frozenset())
+    requests_a_minute: int | None = Field(alias="CVD_REQUESTS_A_MINUTE", default=None, ge=1)
     frame_ancestors: str = Field(alias="CVD_FRAME_ANCESTORS", default="'self'")
 
     @property
     def is_local(self) -> bool:
         """Whether this runs on a laptop or in the tests, where there is no TLS in front."""
         return self.stage in ("local", "test")
+
+    @property
+    def most_requests_a_minute(self) -> int | None:
+        """How many requests a user may make in a minute; on a laptop and in the tests any number, unless set."""
+        return self.requests_a_minute if self.is_local or self.requests_a_minute else REQUESTS_A_MINUTE
 
     @property
     def token_issuer(self) -> str:

@@ -5,7 +5,7 @@ Losing such a row is better than losing a request: nothing here may fail or hold
 
 import psycopg
 
-from chalicelib.kit import logs
+from chalicelib.kit import logs, rate_limit
 from chalicelib.kit.call import Call
 from chalicelib.kit.db import Connection
 from chalicelib.kit.db import session as book_keeping
@@ -19,7 +19,7 @@ ADMIN_PREFIXES = ("/api/users", "/api/admin", "/api/system-config", "/api/audit-
 
 
 def note(call: Call, *, is_download: bool, milliseconds: int) -> None:
-    """Write the activity row of a signed-in request; without waiting for the disk, in one statement of its own."""
+    """Write the activity row of a signed-in request, and count it; without waiting for the disk, in one statement."""
     if call.caller is None or call.caller.client_id is not None:
         return  # What API clients do stands in the audit trail; the monitor is about people.
     try:
@@ -33,6 +33,10 @@ def _insert(db: Connection, call: Call, *, is_download: bool, milliseconds: int)
     who = call.principal
     db.execute(
         """
+        WITH counted AS (
+            INSERT INTO rate_limits (scope, subject, window_start, hits)
+            VALUES ('requests', %(user_id)s::bigint::text, %(minute)s, 1)
+                ON CONFLICT (scope, subject, window_start) DO UPDATE SET hits = rate_limits.hits + 1)
         INSERT INTO activity_events (session_id, user_id, at, page_url, page_title, action_type, duration_ms, referrer,
                                      ip, user_agent)
         SELECT %(session_id)s, %(user_id)s, %(now)s, %(path)s, %(title)s, %(kind)s, %(milliseconds)s, %(referrer)s,
@@ -49,6 +53,7 @@ def _insert(db: Connection, call: Call, *, is_download: bool, milliseconds: int)
         session_id=who.session_id,
         user_id=who.user_id,
         now=call.now,
+        minute=rate_limit.minute_of(call.now),
         path=call.path[:LONGEST_TEXT],
         title=call.headers.get("x-page-title", "")[:LONGEST_TEXT] or None,
         kind="file_download" if is_download else "api_call",

@@ -243,6 +243,7 @@ def _possible(declaration: Declaration) -> list[type[Refusal]]:
     possible = list(declaration.refusals)
     if not declaration.is_public:
         possible += [errors.Unauthenticated, errors.SessionOver, errors.Forbidden, errors.PasswordChangeRequired]
+        possible += [errors.RateLimited]
     if declaration.scope:
         possible += [clients.ScopeMissing, clients.NeedsWholeFleet, errors.RateLimited]
     if not declaration.reads_only:
