@@ -31,6 +31,8 @@ blueprint = Blueprint(__name__)
     roles=EVERYONE,
     refusals=[errors.AmbiguousKey],
     sheet=Sheet(key="position"),
+    scope="planograms:read",
+    rows="filtered",
 )
 def get_planogram(call: Call, planogram_key: str) -> Answer[dict[str, SlotContent]]:
     """Show what each slot of a cabinet holds, by position.
@@ -52,6 +54,8 @@ def get_planogram(call: Call, planogram_key: str) -> Answer[dict[str, SlotConten
         errors.UnfitSlots,
         errors.StalePlanogram,
     ],
+    scope="planograms:write",
+    rows="filtered",
 )
 def save_planogram(call: Call, body: PlanogramSave) -> Saved:
     """Lay out slots: assign, replace, clear, count. Everything is saved, or nothing.
@@ -63,7 +67,15 @@ def save_planogram(call: Call, body: PlanogramSave) -> Saved:
 
 
 @endpoint(
-    blueprint, "GET", "/api/planograms/export", roles=[ADMIN, MANAGER], memory=512, own_transactions=True, sheet=Sheet()
+    blueprint,
+    "GET",
+    "/api/planograms/export",
+    roles=[ADMIN, MANAGER],
+    memory=512,
+    own_transactions=True,
+    sheet=Sheet(),
+    scope="planograms:read",
+    rows="filtered",
 )
 def export_planograms(call: Call, query: Paged) -> list[ExportedPlanogram]:
     """List all planograms with the number of their filled slots. Each export is logged."""
@@ -90,6 +102,8 @@ def list_cleared_slots(call: Call, planogram_key: str) -> ClearedSlots:
     roles=EVERYONE,
     refusals=[errors.PlanogramNotFound, errors.AmbiguousKey, errors.SlotNotFound],
     sheet=Sheet(),
+    scope="planograms:read",
+    rows="filtered",
 )
 def list_slot_changes(call: Call, planogram_key: str, position: str, query: Paged) -> list[SlotChange]:
     """List the last 200 changes of a slot, newest first."""
@@ -110,6 +124,8 @@ def list_slot_changes(call: Call, planogram_key: str, position: str, query: Page
         errors.SlotTaken,
         errors.UnfitSlots,
     ],
+    scope="planograms:write",
+    rows="filtered",
 )
 def move_product(call: Call, planogram_key: str, body: SlotMove) -> Saved:
     """Move a product to another slot with its units, par level and price.
@@ -131,6 +147,8 @@ def move_product(call: Call, planogram_key: str, body: SlotMove) -> Saved:
         errors.SameCabinet,
         errors.GridMismatch,
     ],
+    scope="planograms:write",
+    rows="filtered",
 )
 def copy_planogram(call: Call, planogram_key: str, body: LayoutCopy) -> Saved:
     """Copy the layout to another cabinet: products, capacities, par levels and prices, never units."""

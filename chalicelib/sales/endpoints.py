@@ -17,6 +17,7 @@ from chalicelib.sales.errors import (
     DemoInProduction,
     DemoTooLong,
     DemoTooMuch,
+    ImportKeyTaken,
     MoreThanSold,
     NoDevices,
     NoProducts,
@@ -47,7 +48,16 @@ READERS = (ADMIN, MANAGER, VIEWER)
 PERIOD = (DatesOutOfOrder, PeriodTooLong)
 
 
-@endpoint(blueprint, "GET", "/api/sales", roles=READERS, refusals=PERIOD, sheet=Sheet(most=100_000))
+@endpoint(
+    blueprint,
+    "GET",
+    "/api/sales",
+    roles=READERS,
+    refusals=PERIOD,
+    sheet=Sheet(most=100_000),
+    scope="sales:read",
+    rows="filtered",
+)
 def list_sales(call: Call, query: SalesAsked) -> list[Sale]:
     """List the sales of live devices, newest first, a page at a time. Days are the company's, both ends included."""
     return service.listed(call, query)
@@ -58,8 +68,10 @@ def list_sales(call: Call, query: SalesAsked) -> list[Sale]:
     "POST",
     "/api/sales",
     roles=[ADMIN, MANAGER],
-    refusals=[DeviceNotFound, ProductNotFound, SlotHoldsSomethingElse, SoldInTheFuture],
+    refusals=[DeviceNotFound, ProductNotFound, SlotHoldsSomethingElse, SoldInTheFuture, ImportKeyTaken],
     status=201,
+    scope="sales:write",
+    rows="filtered",
 )
 def create_sale(call: Call, body: SaleBody) -> Answer[SaleRecorded]:
     """Record a sale and take it out of the device's slots. A repeated import key is answered with the first sale."""
@@ -73,6 +85,8 @@ def create_sale(call: Call, body: SaleBody) -> Answer[SaleRecorded]:
     roles=[ADMIN, MANAGER],
     refusals=[SaleNotFound, MoreThanSold],
     status=201,
+    scope="sales:write",
+    rows="filtered",
 )
 def correct_sale(call: Call, sale_id: int, body: CorrectionBody) -> Sale:
     """Take units or cash off a sale that was recorded wrongly. The sale stays; stock is corrected by a count."""
@@ -92,14 +106,21 @@ def make_demo_sales(call: Call, body: DemoAsked) -> DemoMade:
     return service.make_demo_sales(call, body)
 
 
-@endpoint(blueprint, "GET", "/api/sales/summary", roles=READERS, refusals=PERIOD, sheet=Sheet())
+@endpoint(blueprint, "GET", "/api/sales/summary", roles=READERS, refusals=PERIOD, sheet=Sheet(), scope="reports:read")
 def sales_summary(call: Call, query: SummaryAsked) -> list[DeviceSummary] | list[ProductSummary] | list[DaySummary]:
     """Sum the sales up: by device (best first), by product (most units first), or by date (newest first)."""
     return service.summary(call, query)
 
 
 @endpoint(
-    blueprint, "GET", "/api/sales/asset-report", roles=READERS, refusals=PERIOD, memory=512, sheet=Sheet("devices")
+    blueprint,
+    "GET",
+    "/api/sales/asset-report",
+    roles=READERS,
+    refusals=PERIOD,
+    memory=512,
+    sheet=Sheet("devices"),
+    scope="reports:read",
 )
 def asset_report(call: Call, query: Days) -> AssetReport:
     """Report the sales of every live device in a period; without one, in the present week."""
@@ -113,31 +134,32 @@ def asset_report(call: Call, query: Days) -> AssetReport:
     roles=READERS,
     refusals=[DatesMissing, *PERIOD],
     sheet=Sheet("products"),
+    scope="reports:read",
 )
 def product_report(call: Call, query: Days) -> ProductReport:
     """Report the sales of every product in a period, also of products and devices deleted since."""
     return service.of_products(call, query)
 
 
-@endpoint(blueprint, "GET", "/api/metrics/weekly", roles=READERS, sheet=Sheet())
+@endpoint(blueprint, "GET", "/api/metrics/weekly", roles=READERS, sheet=Sheet(), scope="reports:read")
 def weekly_metrics(call: Call) -> Weekly:
     """Tell the revenue of the present week, its growth, and the best location."""
     return service.weekly(call)
 
 
-@endpoint(blueprint, "GET", "/api/metrics/timeline", roles=READERS, sheet=Sheet())
+@endpoint(blueprint, "GET", "/api/metrics/timeline", roles=READERS, sheet=Sheet(), scope="reports:read")
 def revenue_timeline(call: Call) -> list[TimelineMonth]:
     """Tell the revenue of the last six months, the present one included."""
     return service.timeline(call)
 
 
-@endpoint(blueprint, "GET", "/api/metrics/achievements", roles=READERS, sheet=Sheet())
+@endpoint(blueprint, "GET", "/api/metrics/achievements", roles=READERS, sheet=Sheet(), scope="reports:read")
 def month_achievements(call: Call) -> MonthAchievement:
     """Tell how far this month's revenue has come towards its target."""
     return service.achievements(call)
 
 
-@endpoint(blueprint, "GET", "/api/metrics/top-performers", roles=READERS, sheet=Sheet())
+@endpoint(blueprint, "GET", "/api/metrics/top-performers", roles=READERS, sheet=Sheet(), scope="reports:read")
 def top_performers(call: Call) -> list[Performer]:
     """Tell the best device, the best location and the fastest growing device of the present week."""
     return service.top_performers(call)

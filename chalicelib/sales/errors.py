@@ -1,12 +1,18 @@
 """What sales refuse."""
 
-from chalicelib.kit.errors import BadRequest, Forbidden, NotFound
+from chalicelib.kit.errors import BadRequest, Duplicate, Forbidden, NotFound
 
 
 class SaleNotFound(NotFound):
     """No sale has this id."""
 
     message = "Sale not found"
+
+
+class ImportKeyTaken(Duplicate):
+    """409: the import key belongs to a sale of a device that the API client may not reach."""
+
+    message = "Another sale has this import key."
 
 
 class SoldInTheFuture(BadRequest):

@@ -19,6 +19,8 @@ blueprint = Blueprint(__name__)
     "/api/slots/{slot_id}/count",
     roles=[ADMIN, MANAGER, DRIVER],
     refusals=[SlotNotFound, NotCountable],
+    scope="stock:write",
+    rows="filtered",
 )
 def count_slot(call: Call, slot_id: int, body: SlotCount) -> Counted:
     """Correct the quantity of one slot to what was counted. Drivers count on their own routes."""
@@ -31,6 +33,8 @@ def count_slot(call: Call, slot_id: int, body: SlotCount) -> Counted:
     "/api/planograms/{planogram_key}/counts",
     roles=[ADMIN, MANAGER, DRIVER],
     refusals=[PlanogramNotFound, NotCountable],
+    scope="stock:write",
+    rows="filtered",
 )
 def count_planogram(call: Call, planogram_key: str, body: PlanogramCount) -> Counted:
     """Correct the quantities of a cabinet's slots to what was counted; all of them, or none."""

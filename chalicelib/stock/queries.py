@@ -162,6 +162,7 @@ _SEEN = """
           LEFT JOIN routes route ON route.id = device.route_id
          WHERE slot.retired_at IS NULL
            AND (%(role)s <> 'driver' OR route.driver_id = %(user_id)s)
+           AND (%(devices)s::bigint[] IS NULL OR device.id = ANY(%(devices)s))
 """
 
 
@@ -170,8 +171,7 @@ def slot_of_planogram_of(db: Connection, slot_id: int, *, seen_by: Principal) ->
     found: int | None = db.value(
         f"SELECT slot.planogram_id FROM planogram_slots slot {_SEEN} AND slot.id = %(slot_id)s",  # noqa: S608 - constant
         slot_id=slot_id,
-        role=seen_by.role,
-        user_id=seen_by.user_id,
+        **seen_by.sight,
     )
     return found
 
@@ -187,8 +187,7 @@ def planogram_with_key(db: Connection, key: str, *, seen_by: Principal) -> int |
          LIMIT 1
         """,  # noqa: S608 - constant
         key=key,
-        role=seen_by.role,
-        user_id=seen_by.user_id,
+        **seen_by.sight,
     )
     return found
 

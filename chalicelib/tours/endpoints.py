@@ -41,7 +41,7 @@ from chalicelib.tours.service import performance, stops, tours
 blueprint = Blueprint(__name__)
 
 
-@endpoint(blueprint, "GET", "/api/routes", roles=EVERYONE, sheet=Sheet())
+@endpoint(blueprint, "GET", "/api/routes", roles=EVERYONE, sheet=Sheet(), scope="routes:read", rows="filtered")
 def list_routes(call: Call, query: ToursAsked) -> list[Tour] | OwnTours:
     """List the routes by number and name. A driver gets `{routes: [...]}` with own routes only, as the app reads it."""
     return tours.listed(call, query)
@@ -86,6 +86,8 @@ def delete_route(call: Call, route_id: int) -> Done:
     refusals=[TourNotFound],
     memory=512,
     sheet=Sheet("devices"),
+    scope="routes:read",
+    rows="filtered",
 )
 def list_route_devices(call: Call, route_id: int) -> TourDevices:
     """List the devices of a route with what is in every cabinet and how long it lasts. Drivers see own routes only."""
@@ -129,6 +131,7 @@ def list_drivers(call: Call, query: Paged) -> list[Driver]:
     roles=[ADMIN, MANAGER, VIEWER],
     refusals=[DatesOutOfOrder, PeriodTooLong],
     sheet=Sheet("routes drivers"),
+    scope="reports:read",
 )
 def route_performance(call: Call, query: Days) -> PerformanceReport:
     """Report how routes and drivers did in a period: orders, punctuality, time, delivery. Default: this week."""

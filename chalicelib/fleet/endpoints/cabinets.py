@@ -20,6 +20,8 @@ blueprint = Blueprint(__name__)
     roles=[ADMIN, MANAGER],
     refusals=[errors.DeviceNotFound, errors.CabinetLimit, errors.UnknownReference],
     status=201,
+    scope="devices:write",
+    rows="filtered",
 )
 def add_cabinet(call: Call, device_id: int, body: NewCabinet) -> Cabinet:
     """Give a device one more cabinet with an empty planogram, at the next free index."""
@@ -32,6 +34,8 @@ def add_cabinet(call: Call, device_id: int, body: NewCabinet) -> Cabinet:
     "/api/devices/{device_id}/cabinets/{cabinet_index}",
     roles=[ADMIN, MANAGER],
     refusals=[errors.DeviceNotFound, errors.CabinetNotFound, errors.UnknownReference, SlotsOccupied],
+    scope="devices:write",
+    rows="filtered",
 )
 def change_cabinet(call: Call, device_id: int, cabinet_index: int, body: CabinetChange) -> Cabinet:
     """Give a cabinet another type, and with it that type's grid.
@@ -54,6 +58,8 @@ def change_cabinet(call: Call, device_id: int, cabinet_index: int, body: Cabinet
         errors.InOpenOrder,
         errors.CabinetHoldsStock,
     ],
+    scope="devices:write",
+    rows="filtered",
 )
 def remove_cabinet(call: Call, device_id: int, cabinet_index: int, query: CabinetRemoval) -> CabinetRemoved:
     """Take a cabinet off its device; cabinets with a higher index move up.

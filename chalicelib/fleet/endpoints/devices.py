@@ -20,6 +20,7 @@ from chalicelib.fleet.models.devices import (
 )
 from chalicelib.fleet.service import deletion, devices
 from chalicelib.kit.call import Call
+from chalicelib.kit.clients import NeedsWholeFleet
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.errors import VersionConflict
 from chalicelib.kit.paging import Paged
@@ -29,7 +30,9 @@ from chalicelib.kit.sheet import Sheet
 blueprint = Blueprint(__name__)
 
 
-@endpoint(blueprint, "GET", "/api/devices", roles=EVERYONE, memory=512, sheet=Sheet())
+@endpoint(
+    blueprint, "GET", "/api/devices", roles=EVERYONE, memory=512, sheet=Sheet(), scope="devices:read", rows="filtered"
+)
 def list_devices(call: Call, query: Paged) -> list[Device]:
     """List the devices with their cabinets, newest first.
 
@@ -38,13 +41,23 @@ def list_devices(call: Call, query: Paged) -> list[Device]:
     return devices.all_devices(call, query)
 
 
-@endpoint(blueprint, "GET", "/api/devices/page", roles=EVERYONE, sheet=Sheet("devices"))
+@endpoint(
+    blueprint, "GET", "/api/devices/page", roles=EVERYONE, sheet=Sheet("devices"), scope="devices:read", rows="filtered"
+)
 def page_devices(call: Call, query: DeviceFilter) -> DevicePage:
     """Find devices by text, type, location and route, page by page."""
     return devices.page(call, query)
 
 
-@endpoint(blueprint, "GET", "/api/devices/{device_id}", roles=EVERYONE, refusals=[errors.DeviceNotFound])
+@endpoint(
+    blueprint,
+    "GET",
+    "/api/devices/{device_id}",
+    roles=EVERYONE,
+    refusals=[errors.DeviceNotFound],
+    scope="devices:read",
+    rows="filtered",
+)
 def get_device(call: Call, device_id: int) -> Device:
     """Show one device. Admins see deleted ones too."""
     return devices.device(call, device_id)
@@ -57,6 +70,7 @@ def get_device(call: Call, device_id: int) -> Device:
     roles=[ADMIN, MANAGER],
     refusals=[errors.AssetTaken, errors.UnknownReference, errors.WrongCabinetCount],
     status=201,
+    scope="devices:write",
 )
 def create_device(call: Call, body: NewDevice) -> DeviceCreated:
     """Register a device with one to three cabinets, each with an empty planogram."""
@@ -75,7 +89,10 @@ def create_device(call: Call, body: NewDevice) -> DeviceCreated:
         errors.WrongCabinetCount,
         errors.InOpenOrder,
         VersionConflict,
+        NeedsWholeFleet,
     ],
+    scope="devices:write",
+    rows="filtered",
 )
 def edit_device(call: Call, device_id: int, body: DeviceEdit) -> DeviceEdited:
     """Change facts of a device, or move it to another location or route.

@@ -15,7 +15,7 @@ from chalicelib.kit.sheet import Sheet
 blueprint = Blueprint(__name__)
 
 
-@endpoint(blueprint, "GET", "/api/locations", roles=EVERYONE, sheet=Sheet())
+@endpoint(blueprint, "GET", "/api/locations", roles=EVERYONE, sheet=Sheet(), scope="locations:read", rows="filtered")
 def list_locations(call: Call, query: Paged) -> list[Location]:
     """List the locations by name."""
     return locations.all_locations(call, query)
@@ -28,6 +28,7 @@ def list_locations(call: Call, query: Paged) -> list[Location]:
     roles=[ADMIN, MANAGER],
     refusals=[errors.LocationNameTaken],
     status=201,
+    scope="locations:write",
 )
 def create_location(call: Call, body: LocationContent) -> Location:
     """Write a location. Without coordinates its address is looked up afterwards (`geocode_status: pending`)."""
@@ -40,6 +41,7 @@ def create_location(call: Call, body: LocationContent) -> Location:
     "/api/locations/{location_id}",
     roles=[ADMIN, MANAGER],
     refusals=[errors.LocationNotFound, errors.LocationNameTaken, VersionConflict],
+    scope="locations:write",
 )
 def edit_location(call: Call, location_id: int, body: LocationContent) -> Location:
     """Change a location.

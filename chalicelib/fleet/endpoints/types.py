@@ -19,7 +19,7 @@ from chalicelib.kit.sheet import Sheet
 blueprint = Blueprint(__name__)
 
 
-@endpoint(blueprint, "GET", "/api/device-types", roles=EVERYONE, sheet=Sheet())
+@endpoint(blueprint, "GET", "/api/device-types", roles=EVERYONE, sheet=Sheet(), scope="devices:read", rows="shared")
 def list_device_types(call: Call) -> list[DeviceType]:
     """List the device types by name."""
     return types.device_types(call)
@@ -55,7 +55,7 @@ def delete_device_type(call: Call, device_type_id: int) -> Deleted:
     return types.delete_device_type(call, device_type_id)
 
 
-@endpoint(blueprint, "GET", "/api/cabinet-types", roles=EVERYONE, sheet=Sheet())
+@endpoint(blueprint, "GET", "/api/cabinet-types", roles=EVERYONE, sheet=Sheet(), scope="devices:read", rows="shared")
 def list_cabinet_types(call: Call) -> list[CabinetType]:
     """List the cabinet types by name."""
     return types.cabinet_types(call)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.principal import Principal
 
 
 @dataclass(frozen=True)
@@ -42,18 +43,20 @@ class DeviceRow(DeviceFacts):
         )
 
 
-def lock_devices(db: Connection, device_ids: Sequence[int]) -> list[DeviceRow]:
-    """Lock devices in the order of their ids."""
+def lock_devices(db: Connection, device_ids: Sequence[int], *, seen_by: Principal) -> list[DeviceRow]:
+    """Lock those of the devices that the caller may reach, in the order of their ids."""
     return db.fetch(
         DeviceRow,
         """
         SELECT id, asset, nickname, model, serial_number, device_type_id, location_id, route_id, version, deleted_at
           FROM devices
          WHERE id = ANY(%(device_ids)s)
+           AND (%(devices)s::bigint[] IS NULL OR id = ANY(%(devices)s))
          ORDER BY id
            FOR UPDATE
         """,
         device_ids=list(device_ids),
+        **seen_by.sight,
     )
 
 

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from chalicelib.fleet.models.devices import DeletedDevice, Device, DeviceFilter, RecoveredDevice
 from chalicelib.kit.db import Connection
 from chalicelib.kit.paging import Paged
+from chalicelib.kit.principal import Principal
 
 LONGEST_LIST = 5000
 """Devices in the one list that is not paged; more would not fit into one answer of a Lambda (6 MB)."""
+
+SEEN = "(%(devices)s::bigint[] IS NULL OR device.id = ANY(%(devices)s))"
+"""Holds to the devices that an API client may reach; bound by `Principal.sight`."""
 
 LONGEST_DELETED_LIST = 1000
 
@@ -46,32 +50,35 @@ _ORDERS = {
 }
 
 
-def all_devices(db: Connection, page: Paged) -> list[Device]:
+def all_devices(db: Connection, page: Paged, *, seen_by: Principal) -> list[Device]:
     """The live devices, newest first, up to the longest list."""
     return db.fetch(
         Device,
         _DEVICES
-        + """
-         WHERE device.deleted_at IS NULL
+        + f"""
+         WHERE device.deleted_at IS NULL AND {SEEN}
          ORDER BY device.created_at DESC, device.id DESC
          LIMIT %(limit)s OFFSET %(offset)s
         """,
         limit=page.limit(LONGEST_LIST),
         offset=page.offset,
+        **seen_by.sight,
     )
 
 
-def device(db: Connection, device_id: int, *, with_deleted: bool = False) -> Device | None:
+def device(db: Connection, device_id: int, *, seen_by: Principal, with_deleted: bool = False) -> Device | None:
     """One device."""
     return db.fetch_one(
         Device,
         _DEVICES
-        + """
+        + f"""
          WHERE device.id = %(device_id)s
            AND (device.deleted_at IS NULL OR %(with_deleted)s)
+           AND {SEEN}
         """,
         device_id=device_id,
         with_deleted=with_deleted,
+        **seen_by.sight,
     )
 
 
@@ -81,8 +88,9 @@ SELECT count(*)
   JOIN locations location ON location.id = device.location_id
 """
 
-_MATCHING = """
+_MATCHING = f"""
  WHERE device.deleted_at IS NULL
+   AND {SEEN}
    AND (%(search)s::text IS NULL
         OR strpos(lower(device.asset), lower(%(search)s)) > 0
         OR strpos(lower(device.nickname), lower(%(search)s)) > 0
@@ -94,19 +102,20 @@ _MATCHING = """
 """
 
 
-def matching(db: Connection, wanted: DeviceFilter) -> list[Device]:
+def matching(db: Connection, wanted: DeviceFilter, *, seen_by: Principal) -> list[Device]:
     """One page of the devices that fit the filter (BR-053)."""
     return db.fetch(
         Device,
         f"{_DEVICES}{_MATCHING} ORDER BY {_ORDERS[wanted.sort]}, device.id LIMIT %(per_page)s OFFSET %(skip)s",
         **wanted.model_dump(),
         skip=(wanted.page - 1) * wanted.per_page,
+        **seen_by.sight,
     )
 
 
-def count_matching(db: Connection, wanted: DeviceFilter) -> int:
+def count_matching(db: Connection, wanted: DeviceFilter, *, seen_by: Principal) -> int:
     """How many devices fit the filter."""
-    return int(db.value(_COUNT + _MATCHING, **wanted.model_dump()))
+    return int(db.value(_COUNT + _MATCHING, **wanted.model_dump(), **seen_by.sight))
 
 
 def deleted_devices(db: Connection, page: Paged) -> list[DeletedDevice]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from chalicelib.fleet.models.locations import GeocodeStatus, Location
 from chalicelib.kit.db import Connection
 from chalicelib.kit.paging import Paged
+from chalicelib.kit.principal import Principal
 
 LONGEST_LIST = 10_000
 
@@ -16,13 +17,25 @@ SELECT id, name, address, latitude::float8 AS latitude, longitude::float8 AS lon
 """
 
 
-def all_locations(db: Connection, page: Paged) -> list[Location]:
-    """The live locations, by name."""
+def all_locations(db: Connection, page: Paged, *, seen_by: Principal) -> list[Location]:
+    """The live locations, by name; for an API client with a filter, where its devices stand."""
     return db.fetch(
         Location,
-        _LOCATIONS + " WHERE deleted_at IS NULL ORDER BY lower(name), id LIMIT %(limit)s OFFSET %(offset)s",
+        _LOCATIONS
+        + """
+         WHERE deleted_at IS NULL
+           AND (%(devices)s::bigint[] IS NULL
+                OR EXISTS (SELECT
+                             FROM devices device
+                            WHERE device.location_id = locations.id
+                              AND device.deleted_at IS NULL
+                              AND device.id = ANY(%(devices)s)))
+         ORDER BY lower(name), id
+         LIMIT %(limit)s OFFSET %(offset)s
+        """,
         limit=page.limit(LONGEST_LIST),
         offset=page.offset,
+        **seen_by.sight,
     )
 
 

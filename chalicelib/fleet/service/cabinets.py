@@ -17,8 +17,8 @@ from chalicelib.planograms import service as planograms
 def add(call: Call, device_id: int, wish: models.NewCabinet) -> models.Cabinet:
     """Give a device one more cabinet, at the next free index."""
     db, type_name = call.db, wish.type_name
-    device = devices.lock_live(db, device_id)
-    cabinets, limits = queries.lock_cabinets(db, device_id), _limits(db, device)
+    device = devices.lock_live(call, device_id)
+    cabinets, limits = queries.lock_cabinets(call.db, device_id), _limits(db, device)
     if not limits.allows_additional_cabinets or len(cabinets) >= limits.max_cabinets:
         raise CabinetLimit(f"{limits.name} allows no further cabinet.", maximum=limits.max_cabinets)
     references.cabinet_types(db, [type_name])
@@ -34,21 +34,21 @@ def add(call: Call, device_id: int, wish: models.NewCabinet) -> models.Cabinet:
             cabinet_type=type_name,
         )
     )
-    return _cabinets(db, device_id)[len(cabinets)]
+    return _cabinets(call, device_id)[len(cabinets)]
 
 
 def change(call: Call, device_id: int, index: int, wish: models.CabinetChange) -> models.Cabinet:
     """Give a cabinet another type; positions in both grids keep their products and units."""
     db, type_name = call.db, wish.type_name
-    device = devices.lock_live(db, device_id)
-    cabinet = _cabinet(db, device_id, index)
+    device = devices.lock_live(call, device_id)
+    cabinet = _cabinet(call, device_id, index)
     references.cabinet_types(db, [type_name])
     if type_name == cabinet.type_name:
-        return _cabinets(db, device_id)[index]
+        return _cabinets(call, device_id)[index]
     queries.change_type(db, cabinet.id, type_name)
     cleared = planograms.fit_to_grid(call, cabinet.id, force=wish.force)
     queries.touch_device(db, device_id, call.now)
-    changed = _cabinets(db, device_id)[index]
+    changed = _cabinets(call, device_id)[index]
     call.record(
         events.CabinetChanged(
             resource_id=cabinet.id,
@@ -67,8 +67,8 @@ def change(call: Call, device_id: int, index: int, wish: models.CabinetChange) -
 def remove(call: Call, device_id: int, index: int, removal: models.CabinetRemoval) -> models.CabinetRemoved:
     """Take a cabinet off its device; its planogram stays with it."""
     db = call.db
-    device = devices.lock_live(db, device_id)
-    cabinet = _cabinet(db, device_id, index)
+    device = devices.lock_live(call, device_id)
+    cabinet = _cabinet(call, device_id, index)
     if index == 0:
         raise ParentCabinetStays
     _refuse_too_few(db, device)
@@ -89,11 +89,11 @@ def remove(call: Call, device_id: int, index: int, removal: models.CabinetRemova
             reason=removal.reason,
         )
     )
-    return models.CabinetRemoved(removed_at=call.now, cabinet_configuration=_cabinets(db, device_id))
+    return models.CabinetRemoved(removed_at=call.now, cabinet_configuration=_cabinets(call, device_id))
 
 
-def _cabinet(db: Connection, device_id: int, index: int) -> CabinetRow:
-    for cabinet in queries.lock_cabinets(db, device_id):
+def _cabinet(call: Call, device_id: int, index: int) -> CabinetRow:
+    for cabinet in queries.lock_cabinets(call.db, device_id):
         if cabinet.cabinet_index == index:
             return cabinet
     raise CabinetNotFound
@@ -117,6 +117,6 @@ def _refuse_open_orders(db: Connection, cabinet: CabinetRow) -> None:
         raise InOpenOrder(orders=orders)
 
 
-def _cabinets(db: Connection, device_id: int) -> list[models.Cabinet]:
-    found = device_queries.device(db, device_id)
+def _cabinets(call: Call, device_id: int) -> list[models.Cabinet]:
+    found = device_queries.device(call.db, device_id, seen_by=call.principal)
     return found.cabinet_configuration if found else []

@@ -33,7 +33,7 @@ def delete_many(call: Call, device_ids: Sequence[int]) -> models.BulkDeleted:
 
 def _delete(call: Call, device_ids: Sequence[int]) -> list[DeviceRow]:
     db = call.db
-    rows = [row for row in writes.lock_devices(db, device_ids) if row.deleted_at is None]
+    rows = [row for row in writes.lock_devices(db, device_ids, seen_by=call.principal) if row.deleted_at is None]
     ids = [row.id for row in rows]
     writes.lock_cabinets(db, ids)
     orders = queries.open_orders(db, ids)
@@ -61,7 +61,7 @@ def deleted_devices(call: Call, page: Paged) -> list[models.DeletedDevice]:
 
 def recover(call: Call, device_id: int, recovery: models.Recovery) -> models.RecoveredDevice:
     """Bring a deleted device back as it was (BR-047, BR-048); a taken asset number is refused by its constraint."""
-    rows = writes.lock_devices(call.db, [device_id])
+    rows = writes.lock_devices(call.db, [device_id], seen_by=call.principal)
     if not rows or rows[0].deleted_at is None:
         raise DeletedDeviceNotFound
     row = rows[0]

@@ -9,6 +9,7 @@ from chalicelib.fleet.queries import devices as queries
 from chalicelib.fleet.queries.device_writes import DeviceFacts, DeviceRow
 from chalicelib.fleet.service import references
 from chalicelib.kit.call import Call
+from chalicelib.kit.clients import NeedsWholeFleet
 from chalicelib.kit.db import Connection
 from chalicelib.kit.errors import VersionConflict
 from chalicelib.kit.events import changes
@@ -19,21 +20,22 @@ from chalicelib.planograms import service as planograms
 
 def all_devices(call: Call, page: Paged) -> list[models.Device]:
     """The live devices, newest first."""
-    return queries.all_devices(call.db, page)
+    return queries.all_devices(call.db, page, seen_by=call.principal)
 
 
 def page(call: Call, wanted: models.DeviceFilter) -> models.DevicePage:
     """One page of the devices that fit the filter."""
-    total = queries.count_matching(call.db, wanted)
+    total = queries.count_matching(call.db, wanted, seen_by=call.principal)
     pagination = models.Pagination(
         page=wanted.page, per_page=wanted.per_page, total=total, pages=-(-total // wanted.per_page)
     )
-    return models.DevicePage(devices=queries.matching(call.db, wanted), pagination=pagination)
+    devices = queries.matching(call.db, wanted, seen_by=call.principal)
+    return models.DevicePage(devices=devices, pagination=pagination)
 
 
 def device(call: Call, device_id: int) -> models.Device:
     """One device; a deleted one is there for admins only (BR-052)."""
-    found = queries.device(call.db, device_id, with_deleted=call.principal.role == ADMIN)
+    found = queries.device(call.db, device_id, seen_by=call.principal, with_deleted=call.principal.role == ADMIN)
     if found is None:
         raise DeviceNotFound
     return found
@@ -55,18 +57,22 @@ def register(call: Call, wish: models.NewDevice) -> models.DeviceCreated:
     device_id = writes.insert_device(db, facts, call.now)
     planograms.lay_out(call, cabinet_queries.insert_cabinets(db, device_id, types, first_index=0))
     call.record(events.DeviceCreated(resource_id=device_id, asset=facts.asset, cabinet_types=types, after=vars(facts)))
-    return models.DeviceCreated.model_validate(_seen(db, device_id))
+    return models.DeviceCreated.model_validate(_seen(call, device_id))
 
 
 def edit(call: Call, device_id: int, wish: models.DeviceEdit) -> models.DeviceEdited:
     """Change facts of a device (BR-049, BR-066); what stays the same leaves no trace."""
     db = call.db
     route_id = references.route(db, wish.route_id)
-    row = lock_live(db, device_id)
+    row = lock_live(call, device_id)
     if wish.version is not None and wish.version != row.version:
-        raise VersionConflict(version=row.version, current=_seen(db, device_id).model_dump(mode="json", by_alias=True))
+        raise VersionConflict(
+            version=row.version, current=_seen(call, device_id).model_dump(mode="json", by_alias=True)
+        )
     facts = _edited(db, row, wish, route_id)
     before, after = changes(vars(row.facts), vars(facts))
+    if call.principal.devices is not None and after.keys() & {"location_id", "route_id"}:
+        raise NeedsWholeFleet("Your API client may not move a device to another location or route.")
     if not after:
         return models.DeviceEdited(version=row.version)
     if "route_id" in after and not wish.force:
@@ -78,9 +84,9 @@ def edit(call: Call, device_id: int, wish: models.DeviceEdit) -> models.DeviceEd
     return models.DeviceEdited(version=version)
 
 
-def lock_live(db: Connection, device_id: int) -> DeviceRow:
-    """Lock a device that is not deleted."""
-    rows = writes.lock_devices(db, [device_id])
+def lock_live(call: Call, device_id: int) -> DeviceRow:
+    """Lock a device that is not deleted, and that the caller may reach."""
+    rows = writes.lock_devices(call.db, [device_id], seen_by=call.principal)
     if not rows or rows[0].deleted_at is not None:
         raise DeviceNotFound
     return rows[0]
@@ -114,8 +120,8 @@ def _refuse_open_orders_of_route(db: Connection, row: DeviceRow) -> None:
         )
 
 
-def _seen(db: Connection, device_id: int) -> models.Device:
-    found = queries.device(db, device_id)
+def _seen(call: Call, device_id: int) -> models.Device:
+    found = queries.device(call.db, device_id, seen_by=call.principal)
     if found is None:
         raise DeviceNotFound
     return found

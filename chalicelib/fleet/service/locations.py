@@ -16,7 +16,7 @@ DECIMALS = 6
 
 def all_locations(call: Call, page: Paged) -> list[Location]:
     """The live locations, by name."""
-    return queries.all_locations(call.db, page)
+    return queries.all_locations(call.db, page, seen_by=call.principal)
 
 
 def create(call: Call, content: LocationContent) -> Location:

@@ -38,7 +38,14 @@ DELIVERING = (
 STEPPING = (errors.OrderClosed, errors.DriverMissing, InvalidTransition, Forbidden)
 
 
-@endpoint(blueprint, "POST", "/api/service-orders/preview", roles=OFFICE, refusals=[errors.ServiceDateRefused])
+@endpoint(
+    blueprint,
+    "POST",
+    "/api/service-orders/preview",
+    roles=OFFICE,
+    refusals=[errors.ServiceDateRefused],
+    scope="orders:read",
+)
 def preview_order(call: Call, body: incoming.PreviewRequest) -> outgoing.Preview:
     """Tell what an order would hold: what the cabinets need by the day of service, with the sales until then."""
     return plan.preview(call, body)
@@ -51,19 +58,22 @@ def preview_order(call: Call, body: incoming.PreviewRequest) -> outgoing.Preview
     roles=OFFICE,
     refusals=[errors.RouteNotFound, *PLANNING],
     status=201,
+    scope="orders:write",
 )
 def create_order(call: Call, body: incoming.NewOrder) -> outgoing.OrderCreated:
     """Create an order with the quantities of the preview. The same request within a minute gets the first answer."""
     return create.order(call, body)
 
 
-@endpoint(blueprint, "GET", "/api/service-orders", roles=EVERYONE, sheet=Sheet("orders"))
+@endpoint(
+    blueprint, "GET", "/api/service-orders", roles=EVERYONE, sheet=Sheet("orders"), scope="orders:read", rows="filtered"
+)
 def list_orders(call: Call, query: incoming.OrderQuery) -> outgoing.OrderList:
     """List orders, newest first. Drivers see their own. Without `page` the newest hundred come."""
     return read.orders(call, query)
 
 
-@endpoint(blueprint, "GET", "/api/service-orders/pending-count", roles=EVERYONE)
+@endpoint(blueprint, "GET", "/api/service-orders/pending-count", roles=EVERYONE, scope="orders:read", rows="filtered")
 def count_pending_orders(call: Call) -> outgoing.PendingOrders:
     """Count the orders that wait to be started, for a badge. Drivers count their own."""
     return read.pending(call)
@@ -75,6 +85,8 @@ def count_pending_orders(call: Call) -> outgoing.PendingOrders:
     "/api/service-orders/execute",
     roles=DRIVES,
     refusals=[errors.OrderNotFoundOrDenied, *DELIVERING],
+    scope="orders:write",
+    rows="filtered",
 )
 def execute_order_cabinet(call: Call, body: incoming.OrderDelivery) -> outgoing.DeliveryRecorded:
     """Record what was delivered to a cabinet, as the phone's queue sends it; the same work as the endpoint below."""
@@ -87,6 +99,8 @@ def execute_order_cabinet(call: Call, body: incoming.OrderDelivery) -> outgoing.
     "/api/service-orders/cabinets/{cabinet_order_id}/execute",
     roles=DRIVES,
     refusals=[errors.StopNotFound, *DELIVERING],
+    scope="orders:write",
+    rows="filtered",
 )
 def execute_cabinet(call: Call, cabinet_order_id: int, body: incoming.DeliveryReport) -> outgoing.DeliveryRecorded:
     """Record what was delivered to one cabinet of an order and move the stock.
@@ -110,6 +124,8 @@ def execute_cabinet(call: Call, cabinet_order_id: int, body: incoming.DeliveryRe
         errors.RollbackImpossible,
         NegativeStock,
     ],
+    scope="orders:write",
+    rows="filtered",
 )
 def roll_back_cabinet(call: Call, cabinet_order_id: int, body: incoming.Rollback) -> outgoing.RolledBack:
     """Take a delivery back within 24 hours: exactly the delivered units leave exactly their slots."""
@@ -122,6 +138,8 @@ def roll_back_cabinet(call: Call, cabinet_order_id: int, body: incoming.Rollback
     "/api/service-orders/cabinets/{cabinet_order_id}/start",
     roles=DRIVES,
     refusals=[errors.StopNotFound, *STEPPING],
+    scope="orders:write",
+    rows="filtered",
 )
 def start_cabinet(call: Call, cabinet_order_id: int, body: incoming.Started) -> outgoing.StopUpdated:
     """Open a cabinet of an order, which starts the order if it has not been started."""
@@ -134,6 +152,8 @@ def start_cabinet(call: Call, cabinet_order_id: int, body: incoming.Started) -> 
     "/api/service-orders/cabinets/{cabinet_order_id}/back-out",
     roles=DRIVES,
     refusals=[errors.StopNotFound, *STEPPING],
+    scope="orders:write",
+    rows="filtered",
 )
 def back_out_of_cabinet(call: Call, cabinet_order_id: int) -> outgoing.StopUpdated:
     """Close a cabinet again without having delivered anything."""
@@ -146,6 +166,8 @@ def back_out_of_cabinet(call: Call, cabinet_order_id: int) -> outgoing.StopUpdat
     "/api/service-orders/cabinets/{cabinet_order_id}/skip",
     roles=DRIVES,
     refusals=[errors.StopNotFound, *STEPPING],
+    scope="orders:write",
+    rows="filtered",
 )
 def skip_cabinet(call: Call, cabinet_order_id: int, body: incoming.Skip) -> outgoing.StopUpdated:
     """Skip a cabinet with a reason. The order completes when it was the last one and another was serviced."""
@@ -159,6 +181,8 @@ def skip_cabinet(call: Call, cabinet_order_id: int, body: incoming.Skip) -> outg
     roles=EVERYONE,
     refusals=[errors.OrderNotFound],
     sheet=Sheet("cabinets"),
+    scope="orders:read",
+    rows="filtered",
 )
 def get_order(call: Call, order_id: int) -> outgoing.OrderDetail:
     """Show an order with its cabinets, items, shortfalls and addresses. Drivers see their own."""
@@ -172,6 +196,8 @@ def get_order(call: Call, order_id: int) -> outgoing.OrderDetail:
     roles=EVERYONE,
     refusals=[errors.OrderNotFound],
     sheet=Sheet(),
+    scope="orders:read",
+    rows="filtered",
 )
 def get_pick_list(call: Call, order_id: int) -> list[outgoing.PickLine]:
     """List what to load for an order, by category and product name."""
@@ -229,6 +255,8 @@ def sync_order(call: Call, order_id: int, body: incoming.SyncedOrder) -> outgoin
     "/api/service-orders/{order_id}/start",
     roles=DRIVES,
     refusals=[errors.OrderNotFound, *STEPPING],
+    scope="orders:write",
+    rows="filtered",
 )
 def start_order(call: Call, order_id: int, body: incoming.Started) -> outgoing.OrderUpdated:
     """Start an order, at the phone's time if that can be true."""
@@ -241,6 +269,8 @@ def start_order(call: Call, order_id: int, body: incoming.Started) -> outgoing.O
     "/api/service-orders/{order_id}/cancel",
     roles=OFFICE,
     refusals=[errors.OrderNotFound, InvalidTransition, Forbidden],
+    scope="orders:write",
+    rows="filtered",
 )
 def cancel_order(call: Call, order_id: int, body: incoming.Cancellation) -> outgoing.OrderUpdated:
     """Cancel an order with a reason. One that is under way only an admin cancels; what was delivered stays."""
@@ -279,6 +309,8 @@ def record_visit(call: Call, body: incoming.NewVisit) -> outgoing.VisitRecorded:
     roles=EVERYONE,
     refusals=[DeviceNotFound],
     sheet=Sheet(),
+    scope="orders:read",
+    rows="filtered",
 )
 def get_service_history(call: Call, device_id: int, query: Paged) -> list[outgoing.PastVisit]:
     """List the latest fifty visits to a device, newest first; with `page`, all of them, page by page."""

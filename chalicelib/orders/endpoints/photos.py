@@ -55,6 +55,8 @@ def upload_photo(call: Call) -> PhotoStored:
     refusals=[errors.OrderNotFoundOrDenied],
     grants=["s3:GetObject", "kms:Decrypt"],
     sheet=Sheet("photos"),
+    scope="orders:read",
+    rows="filtered",
 )
 def list_photos(call: Call, order_id: int) -> PhotoList:
     """List the photos of an order, newest first, each with an address that shows it for five minutes."""

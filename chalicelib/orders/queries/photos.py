@@ -6,6 +6,7 @@ from datetime import datetime
 from chalicelib.kit.db import Connection
 from chalicelib.kit.principal import Principal
 from chalicelib.orders.models.photos import Photo, PhotoFacts, Picture
+from chalicelib.orders.queries.seeing import SEEN
 
 _PHOTO = """
         SELECT photo.id, photo.service_order_id, photo.order_cabinet_id, photo.s3_key, photo.content_type,
@@ -20,15 +21,9 @@ _PHOTO = """
 def order_created_at(db: Connection, order_id: int, *, seen_by: Principal) -> datetime | None:
     """When an order was created; another driver's is not there (BR-095)."""
     created_at: datetime | None = db.value(
-        """
-        SELECT created_at
-          FROM service_orders
-         WHERE id = %(id)s
-           AND (%(role)s <> 'driver' OR driver_id = %(user_id)s)
-        """,
+        f"SELECT orders.created_at FROM service_orders orders WHERE orders.id = %(id)s AND {SEEN}",  # noqa: S608
         id=order_id,
-        role=seen_by.role,
-        user_id=seen_by.user_id,
+        **seen_by.sight,
     )
     return created_at
 

@@ -6,22 +6,21 @@ from datetime import datetime
 from chalicelib.kit.db import Connection
 from chalicelib.kit.principal import Principal
 from chalicelib.orders.models.rows import Order, OrderedItem, Step, Stop
+from chalicelib.orders.queries.seeing import SEEN
 from chalicelib.orders.rules.loading import Slot
 
 _ORDER = """
         SELECT id, route_id, driver_id, service_date, status, priority, total_units, estimated_minutes, notes,
                created_at, started_at, completed_at, cancelled_at, cancelled_by, cancel_reason, sync_version, version,
                updated_at
-          FROM service_orders
+          FROM service_orders orders
 """
-_SEEN = "AND (%(role)s <> 'driver' OR driver_id = %(user_id)s) FOR UPDATE"
+_SEEN = f"AND {SEEN} FOR UPDATE"
 
 
 def lock_order(db: Connection, order_id: int, *, seen_by: Principal) -> Order | None:
     """An order, locked; another driver's is not there (BR-095)."""
-    return db.fetch_one(
-        Order, f"{_ORDER} WHERE id = %(id)s {_SEEN}", id=order_id, role=seen_by.role, user_id=seen_by.user_id
-    )
+    return db.fetch_one(Order, f"{_ORDER} WHERE id = %(id)s {_SEEN}", id=order_id, **seen_by.sight)
 
 
 def lock_order_of_stop(db: Connection, stop_id: int, *, seen_by: Principal) -> Order | None:
@@ -30,8 +29,7 @@ def lock_order_of_stop(db: Connection, stop_id: int, *, seen_by: Principal) -> O
         Order,
         f"{_ORDER} WHERE id = (SELECT service_order_id FROM service_order_cabinets WHERE id = %(stop_id)s) {_SEEN}",  # noqa: S608
         stop_id=stop_id,
-        role=seen_by.role,
-        user_id=seen_by.user_id,
+        **seen_by.sight,
     )
 
 

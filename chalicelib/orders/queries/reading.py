@@ -10,6 +10,7 @@ from chalicelib.kit.db import Connection
 from chalicelib.kit.principal import Principal
 from chalicelib.orders.models.incoming import OrderQuery
 from chalicelib.orders.models.outgoing import ListedOrder, Notification, RawOrder
+from chalicelib.orders.queries.seeing import SEEN
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,9 @@ class ItemRow:
     quantity_filled: int | None
 
 
-_MATCHING = """
+_MATCHING = f"""
           FROM service_orders orders
-         WHERE (%(role)s <> 'driver' OR orders.driver_id = %(user_id)s)
+         WHERE {SEEN}
            AND (%(order_id)s::bigint IS NULL OR orders.id = %(order_id)s)
            AND (%(route_id)s::bigint IS NULL OR orders.route_id = %(route_id)s)
            AND (%(driver_id)s::bigint IS NULL OR orders.driver_id = %(driver_id)s)
@@ -122,11 +123,10 @@ def _filters(
     query: OrderQuery, seen_by: Principal, order_id: int | None = None, statuses: Sequence[str] | None = None
 ) -> dict[str, Any]:
     """The bound values of `_MATCHING`."""  # Any: values of all the columns' types
-    asked: dict[str, int | str | date | datetime | list[str] | None] = {
+    asked: dict[str, int | str | date | datetime | list[str] | list[int] | None] = {
+        **seen_by.sight,
         "statuses": None if statuses is None else list(statuses),
         "order_id": order_id,
-        "role": seen_by.role,
-        "user_id": seen_by.user_id,
         "route_id": query.route_id,
         "driver_id": query.driver_id,
         "status": query.status,
@@ -275,14 +275,8 @@ def pending_count(db: Connection, *, seen_by: Principal) -> int:
     """How many orders wait to be started."""
     return int(
         db.value(
-            """
-            SELECT count(*)
-              FROM service_orders
-             WHERE status = 'pending'
-               AND (%(role)s <> 'driver' OR driver_id = %(user_id)s)
-            """,
-            role=seen_by.role,
-            user_id=seen_by.user_id,
+            f"SELECT count(*) FROM service_orders orders WHERE orders.status = 'pending' AND {SEEN}",  # noqa: S608
+            **seen_by.sight,
         )
     )
 
@@ -291,7 +285,7 @@ def pending_notifications(db: Connection, *, seen_by: Principal, most: int) -> l
     """The newest orders that wait to be started, as lines of a badge."""
     return db.fetch(
         Notification,
-        """
+        f"""
         SELECT orders.id, 'service_order' AS type, 'Service order ' || orders.id AS title,
                format('%%s on %%s, %%s units', coalesce(route.name, 'No route'), orders.service_date,
                       orders.total_units) AS message,
@@ -300,11 +294,10 @@ def pending_notifications(db: Connection, *, seen_by: Principal, most: int) -> l
           FROM service_orders orders
           LEFT JOIN routes route ON route.id = orders.route_id
          WHERE orders.status = 'pending'
-           AND (%(role)s <> 'driver' OR orders.driver_id = %(user_id)s)
+           AND {SEEN}
          ORDER BY orders.created_at DESC, orders.id DESC
          LIMIT %(most)s
-        """,
-        role=seen_by.role,
-        user_id=seen_by.user_id,
+        """,  # noqa: S608 - a constant condition
+        **seen_by.sight,
         most=most,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.principal import Principal
 from chalicelib.orders.models.incoming import NewVisit
 from chalicelib.orders.models.outgoing import PastVisit, Shortfall
 from chalicelib.orders.models.rows import Delivery, Visit, VisitItem, VisitSite
@@ -229,13 +230,19 @@ def insert_visit(db: Connection, visit: NewVisit, *, route_id: int | None, techn
     )
 
 
-def device_is_seen(db: Connection, device_id: int, *, deleted_too: bool) -> bool:
+def device_is_seen(db: Connection, device_id: int, *, seen_by: Principal) -> bool:
     """Whether the device is there for the caller; deleted ones are for admins (BR-052)."""
     return bool(
         db.value(
-            "SELECT true FROM devices WHERE id = %(id)s AND (deleted_at IS NULL OR %(deleted_too)s)",
+            """
+            SELECT true
+              FROM devices
+             WHERE id = %(id)s
+               AND (deleted_at IS NULL OR %(role)s = 'admin')
+               AND (%(devices)s::bigint[] IS NULL OR id = ANY(%(devices)s))
+            """,
             id=device_id,
-            deleted_too=deleted_too,
+            **seen_by.sight,
         )
     )
 

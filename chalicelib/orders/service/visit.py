@@ -4,7 +4,6 @@ from chalicelib.fleet.errors import DeviceNotFound
 from chalicelib.kit.call import Call
 from chalicelib.kit.errors import BadRequest
 from chalicelib.kit.paging import Paged
-from chalicelib.kit.roles import ADMIN
 from chalicelib.orders.events import VisitRecorded as Recorded
 from chalicelib.orders.models.incoming import NewVisit
 from chalicelib.orders.models.outgoing import PastVisit, VisitRecorded
@@ -40,6 +39,6 @@ def record(call: Call, visit: NewVisit) -> VisitRecorded:
 
 def history(call: Call, device_id: int, page: Paged) -> list[PastVisit]:
     """The latest visits of a device."""
-    if not queries.device_is_seen(call.db, device_id, deleted_too=call.principal.role == ADMIN):
+    if not queries.device_is_seen(call.db, device_id, seen_by=call.principal):
         raise DeviceNotFound
     return queries.history(call.db, device_id, limit=page.limit(MOST_VISITS), offset=page.offset)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from chalicelib.kit.db import Connection
 from chalicelib.kit.paging import Paged
+from chalicelib.kit.principal import Principal
 from chalicelib.planograms.models import ClearedSlot, ExportedPlanogram, SlotChange
 from chalicelib.planograms.rules import possible_assets
 
@@ -41,7 +42,7 @@ SELECT planogram.id AS planogram_id, planogram.version, slot.position, slot.id A
 """
 
 
-def slots_with_key(db: Connection, key: str) -> list[SeenSlot]:
+def slots_with_key(db: Connection, key: str, *, seen_by: Principal) -> list[SeenSlot]:
     """The slots of the planogram with a key, by row and column; none when there is no such planogram."""
     return db.fetch(
         SeenSlot,
@@ -52,10 +53,12 @@ def slots_with_key(db: Connection, key: str) -> list[SeenSlot]:
           JOIN devices device ON device.id = cabinet.device_id AND device.deleted_at IS NULL
          WHERE lower(device.asset) = ANY(%(assets)s)
            AND device.asset || '-' || type.name || '-' || cabinet.cabinet_index = %(key)s
+           AND (%(devices)s::bigint[] IS NULL OR device.id = ANY(%(devices)s))
          ORDER BY planogram.id, slot.row_no, slot.col_no
         """,
         assets=possible_assets(key),
         key=key,
+        **seen_by.sight,
     )
 
 
@@ -90,17 +93,19 @@ SELECT planogram.id, device.asset || '-' || type.name || '-' || cabinet.cabinet_
   JOIN devices device ON device.id = cabinet.device_id AND device.deleted_at IS NULL
  WHERE lower(device.asset) = ANY(%(assets)s)
    AND device.asset || '-' || type.name || '-' || cabinet.cabinet_index = ANY(%(keys)s)
+   AND (%(devices)s::bigint[] IS NULL OR device.id = ANY(%(devices)s))
  ORDER BY planogram.id
 """
 
 
-def with_keys(db: Connection, keys: Sequence[str], *, lock: bool) -> list[KeyedPlanogram]:
+def with_keys(db: Connection, keys: Sequence[str], *, lock: bool, seen_by: Principal) -> list[KeyedPlanogram]:
     """The planograms with these keys, locked in the order of their ids when asked for."""
     return db.fetch(
         KeyedPlanogram,
         _KEYED + ("FOR UPDATE OF planogram" if lock else ""),
         assets=[asset for key in keys for asset in possible_assets(key)],
         keys=list(keys),
+        **seen_by.sight,
     )
 
 
@@ -123,7 +128,7 @@ def lock_with_slots(db: Connection, slot_ids: Sequence[int]) -> list[KeyedPlanog
     )
 
 
-def export(db: Connection, page: Paged) -> list[ExportedPlanogram]:
+def export(db: Connection, page: Paged, *, seen_by: Principal) -> list[ExportedPlanogram]:
     """All planograms of live cabinets with their filled slots, by asset and index."""
     return db.fetch(
         ExportedPlanogram,
@@ -141,11 +146,13 @@ def export(db: Connection, page: Paged) -> list[ExportedPlanogram]:
                  FROM planogram_slots
                 WHERE planogram_id = planogram.id
                   AND retired_at IS NULL) slots
+         WHERE (%(devices)s::bigint[] IS NULL OR device.id = ANY(%(devices)s))
          ORDER BY lower(device.asset), device.id, cabinet.cabinet_index
          LIMIT %(limit)s OFFSET %(offset)s
         """,
         limit=page.limit(LONGEST_EXPORT),
         offset=page.offset,
+        **seen_by.sight,
     )
 
 

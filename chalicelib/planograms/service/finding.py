@@ -11,12 +11,12 @@ from chalicelib.planograms.queries.reading import KeyedPlanogram, SeenSlot
 
 def locked(call: Call, keys: Collection[str]) -> dict[str, KeyedPlanogram]:
     """The planograms with these keys, locked; raises `PlanogramNotFound` naming the first that is not there."""
-    return _by_key(queries.with_keys(call.db, list(keys), lock=True), keys)
+    return _by_key(queries.with_keys(call.db, list(keys), lock=True, seen_by=call.principal), keys)
 
 
 def found(call: Call, key: str) -> KeyedPlanogram:
     """The planogram with a key."""
-    return _by_key(queries.with_keys(call.db, [key], lock=False), [key])[key]
+    return _by_key(queries.with_keys(call.db, [key], lock=False, seen_by=call.principal), [key])[key]
 
 
 def _by_key(rows: list[KeyedPlanogram], keys: Collection[str]) -> dict[str, KeyedPlanogram]:

@@ -13,7 +13,7 @@ from chalicelib.planograms.service import finding
 
 def planogram(call: Call, key: str) -> Answer[dict[str, SlotContent]]:
     """The slots of a planogram by position, its version as the entity tag; nothing under an unknown key."""
-    slots = queries.slots_with_key(call.db, key)
+    slots = queries.slots_with_key(call.db, key, seen_by=call.principal)
     if len({slot.planogram_id for slot in slots}) > 1:
         raise AmbiguousKey
     tag = {"ETag": f'"{slots[0].version}"'} if slots else {}
@@ -37,7 +37,7 @@ def history(call: Call, key: str, position: str, page: Paged) -> list[SlotChange
 def export(call: Call, page: Paged) -> list[ExportedPlanogram]:
     """The list of all planograms; the export is logged (BR-089, BR-155)."""
     with call.transaction() as db:
-        rows = queries.export(db, page)
+        rows = queries.export(db, page, seen_by=call.principal)
         if not call.takes_file:
             call.record(PlanogramsExported(rows=len(rows)))
             exports.log(call, db, endpoint=call.path, kind="json", rows=len(rows), size=None, params=None)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.principal import Principal
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Remainder:
     revenue_cents: int
 
 
-def lock_remainder(db: Connection, sale_id: int) -> Remainder | None:
+def lock_remainder(db: Connection, sale_id: int, *, seen_by: Principal) -> Remainder | None:
     """What is left of a sale; other corrections of it wait until the transaction ends.
 
     Sales may not be changed, and so their rows cannot be locked; an advisory lock stands for them.
@@ -34,9 +35,11 @@ def lock_remainder(db: Connection, sale_id: int) -> Remainder | None:
           LEFT JOIN sale_corrections correction
             ON correction.sale_id = sale.id AND correction.sale_sold_at = sale.sold_at
          WHERE sale.id = %(id)s
+           AND (%(devices)s::bigint[] IS NULL OR sale.device_id = ANY(%(devices)s))
          GROUP BY sale.id, sale.device_id, sale.product_id, sale.sold_at, sale.units, sale.revenue_cents
         """,
         id=sale_id,
+        **seen_by.sight,
     )
 
 

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.principal import Principal
 from chalicelib.sales.models.facts import NewSale, Sale
+
+SEEN = "(%(devices)s::bigint[] IS NULL OR device.id = ANY(%(devices)s))"
+"""Holds to the devices that an API client may reach; bound by `Principal.sight`."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +32,14 @@ class SoldSlot:
     quantity: int
 
 
-def hold_device(db: Connection, device_id: int) -> bool:
-    """Whether a live device has this id; it stays so until the transaction ends."""
-    return bool(db.values("SELECT id FROM devices WHERE id = %(id)s AND deleted_at IS NULL FOR SHARE", id=device_id))
+def hold_device(db: Connection, device_id: int, *, seen_by: Principal) -> bool:
+    """Whether a live device that the caller may reach has this id; it stays so until the transaction ends."""
+    found = db.values(
+        f"SELECT id FROM devices device WHERE id = %(id)s AND deleted_at IS NULL AND {SEEN} FOR SHARE",  # noqa: S608
+        id=device_id,
+        **seen_by.sight,
+    )
+    return bool(found)
 
 
 def hold_product(db: Connection, product_id: int) -> bool:
@@ -198,6 +207,7 @@ def listed(
     product_id: int | None,
     limit: int,
     offset: int,
+    seen_by: Principal,
 ) -> list[Sale]:
     """Sales of live devices in a window, newest first."""
     return db.fetch(
@@ -208,6 +218,7 @@ def listed(
            AND (%(device_id)s::bigint IS NULL OR sale.device_id = %(device_id)s)
            AND (%(product_id)s::bigint IS NULL OR sale.product_id = %(product_id)s)
            AND device.deleted_at IS NULL
+           AND {SEEN}
          ORDER BY sale.sold_at DESC, sale.id DESC
          LIMIT %(limit)s OFFSET %(offset)s
         """,
@@ -217,14 +228,16 @@ def listed(
         product_id=product_id,
         limit=limit,
         offset=offset,
+        **seen_by.sight,
     )
 
 
-def one(db: Connection, sale_id: int, sold_at: datetime) -> Sale | None:
-    """One sale."""
+def one(db: Connection, sale_id: int, sold_at: datetime, *, seen_by: Principal) -> Sale | None:
+    """One sale, of a device that the caller may reach."""
     return db.fetch_one(
         Sale,
-        f"{_SALE} WHERE sale.id = %(id)s AND sale.sold_at = %(sold_at)s",
+        f"{_SALE} WHERE sale.id = %(id)s AND sale.sold_at = %(sold_at)s AND {SEEN}",
         id=sale_id,
         sold_at=sold_at,
+        **seen_by.sight,
     )

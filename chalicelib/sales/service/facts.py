@@ -8,7 +8,7 @@ from chalicelib.kit.answer import Answer
 from chalicelib.kit.call import Call
 from chalicelib.planning.service import recalculation
 from chalicelib.sales import rules
-from chalicelib.sales.errors import MoreThanSold, SaleNotFound, SlotHoldsSomethingElse, SoldInTheFuture
+from chalicelib.sales.errors import ImportKeyTaken, MoreThanSold, SaleNotFound, SlotHoldsSomethingElse, SoldInTheFuture
 from chalicelib.sales.events import SaleCorrected
 from chalicelib.sales.models.facts import CorrectionBody, NewSale, Sale, SaleBody, SaleRecorded, SalesAsked
 from chalicelib.sales.queries import corrections, facts, reports
@@ -23,7 +23,7 @@ def enter(call: Call, body: SaleBody) -> Answer[SaleRecorded]:
     sold_at = body.sold_at or call.now
     if sold_at > call.now + CLOCKS_DIFFER_BY:
         raise SoldInTheFuture(field="soldAt")
-    if not facts.hold_device(call.db, body.device_id):
+    if not facts.hold_device(call.db, body.device_id, seen_by=call.principal):
         raise DeviceNotFound
     if not facts.hold_product(call.db, body.product_id):
         raise ProductNotFound
@@ -44,9 +44,9 @@ def enter(call: Call, body: SaleBody) -> Answer[SaleRecorded]:
             )
         ],
     )
-    sale = facts.one(call.db, recorded.sale_id, recorded.sold_at)
-    if sale is None:
-        raise SaleNotFound
+    sale = facts.one(call.db, recorded.sale_id, recorded.sold_at, seen_by=call.principal)
+    if sale is None:  # The import key belongs to a sale of a device that is not there for the caller.
+        raise ImportKeyTaken
     told = SaleRecorded(**dict(sale), duplicate=recorded.is_duplicate, warnings=recorded.warnings)
     return Answer(told, status=200 if recorded.is_duplicate else None)
 
@@ -71,12 +71,13 @@ def listed(call: Call, asked: SalesAsked) -> list[Sale]:
         product_id=asked.product_id,
         limit=asked.per_page,
         offset=asked.offset,
+        seen_by=call.principal,
     )
 
 
 def correct(call: Call, sale_id: int, body: CorrectionBody) -> Sale:
     """Take units or cash off a sale; the sale itself stays as it was written (BR-104)."""
-    left = corrections.lock_remainder(call.db, sale_id)
+    left = corrections.lock_remainder(call.db, sale_id, seen_by=call.principal)
     if left is None:
         raise SaleNotFound
     if body.units > left.units or body.cash > left.revenue_cents:
@@ -101,7 +102,7 @@ def correct(call: Call, sale_id: int, body: CorrectionBody) -> Sale:
         )
     )
     recalculation.recalculate(call, [left.device_id])
-    sale = facts.one(call.db, left.sale_id, left.sold_at)
+    sale = facts.one(call.db, left.sale_id, left.sold_at, seen_by=call.principal)
     if sale is None:
         raise SaleNotFound
     return sale

@@ -28,6 +28,7 @@ STORES = ("s3:PutObject", "kms:GenerateDataKey", "sqs:SendMessage@telemetry")
     grants=STORES,
     memory=512,
     timeout=29,
+    scope="reads:write",
 )
 def send_reads(call: Call, body: SentReads) -> Taken:
     """Send one DEX file, or many under `reads`.
@@ -81,7 +82,14 @@ def receive_delivery(call: Call, partner: str) -> Taken:
     return feeds.take_delivery(call, partner)
 
 
-@endpoint(blueprint, "GET", "/api/telemetry/files/{file_id}", roles=[ADMIN, MANAGER], refusals=[FileNotFound])
+@endpoint(
+    blueprint,
+    "GET",
+    "/api/telemetry/files/{file_id}",
+    roles=[ADMIN, MANAGER],
+    refusals=[FileNotFound],
+    scope="reads:read",
+)
 def show_file(call: Call, file_id: int) -> FileStatus:
     """Show how far a sent file has come, and which reads it brought."""
     return feeds.status(call, file_id)

@@ -47,37 +47,78 @@ def parse_dex(call: Call) -> Answer[DexParsed | DexRefused]:
     return uploading.upload(call)
 
 
-@endpoint(blueprint, "GET", "/api/dex/reads", roles=SEES, sheet=Sheet("reads"))
+@endpoint(blueprint, "GET", "/api/dex/reads", roles=SEES, sheet=Sheet("reads"), scope="reads:read", rows="filtered")
 def list_dex_reads(call: Call, query: ReadsAsked) -> ReadPage:
     """List the reads, newest first."""
     return showing.listed(call, query)
 
 
-@endpoint(blueprint, "GET", "/api/dex/reads/{read_id}", roles=SEES, refusals=[DexReadNotFound], timeout=20)
+@endpoint(
+    blueprint,
+    "GET",
+    "/api/dex/reads/{read_id}",
+    roles=SEES,
+    refusals=[DexReadNotFound],
+    timeout=20,
+    scope="reads:read",
+    rows="filtered",
+)
 def show_dex_read(call: Call, read_id: int) -> ReadDetail:
     """Show a read with its lines, its selections, what is wrong with it and what it sold."""
     return showing.detail(call, read_id)
 
 
-@endpoint(blueprint, "GET", "/api/dex/pa-records/{read_id}", roles=SEES, sheet=Sheet("pa_records"))
+@endpoint(
+    blueprint,
+    "GET",
+    "/api/dex/pa-records/{read_id}",
+    roles=SEES,
+    sheet=Sheet("pa_records"),
+    scope="reads:read",
+    rows="filtered",
+)
 def list_pa_records(call: Call, read_id: int) -> PaRecords:
     """List the selections of a read."""
     return showing.selections(call, read_id)
 
 
-@endpoint(blueprint, "GET", "/api/dex/grid-layout/{read_id}", roles=SEES, refusals=[NoGrid])
+@endpoint(
+    blueprint,
+    "GET",
+    "/api/dex/grid-layout/{read_id}",
+    roles=SEES,
+    refusals=[NoGrid],
+    scope="reads:read",
+    rows="filtered",
+)
 def show_grid_layout(call: Call, read_id: int) -> GridLayout:
     """Show the selections of a read by row and column."""
     return showing.grid_layout(call, read_id)
 
 
-@endpoint(blueprint, "GET", "/api/dex/grid-info/{read_id}", roles=SEES, refusals=[NoSelections])
+@endpoint(
+    blueprint,
+    "GET",
+    "/api/dex/grid-info/{read_id}",
+    roles=SEES,
+    refusals=[NoSelections],
+    scope="reads:read",
+    rows="filtered",
+)
 def show_grid_info(call: Call, read_id: int) -> GridInfoAnswer:
     """Show how the selection numbers of a read make rows and columns."""
     return showing.grid_info(call, read_id)
 
 
-@endpoint(blueprint, "GET", "/api/dex/records/{read_id}", roles=SEES, sheet=Sheet("records"))
+@endpoint(
+    blueprint,
+    "GET",
+    "/api/dex/records/{read_id}",
+    roles=SEES,
+    sheet=Sheet("records"),
+    scope="reads:read",
+    rows="filtered",
+)
 def list_dex_records(call: Call, read_id: int) -> RecordList:
     """List the lines of a read."""
     return showing.records(call, read_id)

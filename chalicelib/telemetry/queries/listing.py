@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.principal import Principal
 from chalicelib.telemetry.models.reads import Issue, PaRecord, PatternRow, ReadInfo, ReadRow, RecordRow, UnlinkedMachine
 
 MOST_UNLINKED = 500
@@ -20,6 +21,8 @@ _ROW = """
                read.read_at, read.read_sequence, read.crc_ok
 """
 
+_SEEN = "(%(devices)s::bigint[] IS NULL OR read.device_id = ANY(%(devices)s))"
+
 _FROM = """
           FROM dex_reads read
           LEFT JOIN devices device ON device.id = read.device_id
@@ -32,34 +35,42 @@ _FROM = """
 """
 
 
-def page(db: Connection, *, device_id: int | None, limit: int, offset: int) -> list[ReadRow]:
-    """Reads, newest first."""
+def page(db: Connection, *, device_id: int | None, seen_by: Principal, limit: int, offset: int) -> list[ReadRow]:
+    """Reads, newest first; for an API client with a filter, those of its devices."""
     return db.fetch(
         ReadRow,
         f"""
         SELECT {_ROW}
           {_FROM}
          WHERE (%(device_id)s::bigint IS NULL OR read.device_id = %(device_id)s)
+           AND {_SEEN}
          ORDER BY read.uploaded_at DESC, read.id DESC
          LIMIT %(limit)s OFFSET %(offset)s
         """,
         device_id=device_id,
         limit=limit,
         offset=offset,
+        **seen_by.sight,
     )
 
 
-def count(db: Connection, *, device_id: int | None) -> int:
+def count(db: Connection, *, device_id: int | None, seen_by: Principal) -> int:
     """How many reads there are."""
     return int(
         db.value(
-            "SELECT count(*) FROM dex_reads WHERE %(device_id)s::bigint IS NULL OR device_id = %(device_id)s",
+            f"""
+            SELECT count(*)
+              FROM dex_reads read
+             WHERE (%(device_id)s::bigint IS NULL OR read.device_id = %(device_id)s)
+               AND {_SEEN}
+            """,  # noqa: S608 - a constant condition
             device_id=device_id,
+            **seen_by.sight,
         )
     )
 
 
-def one(db: Connection, read_id: int) -> ReadInfo | None:
+def one(db: Connection, read_id: int, *, seen_by: Principal) -> ReadInfo | None:
     """Everything about one read."""
     return db.fetch_one(
         ReadInfo,
@@ -75,31 +86,37 @@ def one(db: Connection, read_id: int) -> ReadInfo | None:
           {_FROM}
           LEFT JOIN dex_chain chain ON chain.read_id = read.id
          WHERE read.id = %(id)s
+           AND {_SEEN}
         """,  # noqa: S608 - constant
         id=read_id,
+        **seen_by.sight,
     )
 
 
-def records(db: Connection, read_id: int) -> list[RecordRow]:
+def records(db: Connection, read_id: int, *, seen_by: Principal) -> list[RecordRow]:
     """The lines of a read."""
     return db.fetch(
         RecordRow,
-        """
-        SELECT id, read_id AS dex_read_id, record_type, NULL AS record_subtype, line_no AS line_number,
-               raw AS raw_record, parsed::text AS parsed_data, created_at
-          FROM dex_records
-         WHERE read_id = %(id)s
-         ORDER BY line_no
-        """,
+        f"""
+        SELECT record.id, record.read_id AS dex_read_id, record.record_type, NULL AS record_subtype,
+               record.line_no AS line_number, record.raw AS raw_record, record.parsed::text AS parsed_data,
+               record.created_at
+          FROM dex_records record
+          JOIN dex_reads read ON read.id = record.read_id
+         WHERE record.read_id = %(id)s
+           AND {_SEEN}
+         ORDER BY record.line_no
+        """,  # noqa: S608 - a constant condition
         id=read_id,
+        **seen_by.sight,
     )
 
 
-def selections(db: Connection, read_id: int) -> list[PaRecord]:
+def selections(db: Connection, read_id: int, *, seen_by: Principal) -> list[PaRecord]:
     """The selections of a read, by the text of their numbers as the contract has it."""
     return db.fetch(
         PaRecord,
-        """
+        f"""
         SELECT selection.id, selection.read_id AS dex_read_id, 'CONSOLIDATED' AS record_subtype,
                selection.selection AS selection_number, selection.price_cents, NULL AS capacity,
                selection.units_init AS units_sold, selection.value_init_cents AS revenue_cents,
@@ -111,6 +128,7 @@ def selections(db: Connection, read_id: int) -> list[PaRecord]:
                selection.col_label AS column, selection.product_text, selection.last_sale_at,
                selection.sold_out_attempts, selection.slot_id
           FROM dex_selections selection
+          JOIN dex_reads read ON read.id = selection.read_id
           LEFT JOIN LATERAL (
                SELECT sum(units_init) FILTER (WHERE device = 'CA')::bigint AS cash_sales,
                       sum(value_init_cents) FILTER (WHERE device = 'CA')::bigint AS cash_sales_cents,
@@ -119,9 +137,11 @@ def selections(db: Connection, read_id: int) -> list[PaRecord]:
                  FROM dex_selection_payments
                 WHERE selection_id = selection.id) paid ON true
          WHERE selection.read_id = %(id)s
+           AND {_SEEN}
          ORDER BY selection.selection, selection.id
-        """,
+        """,  # noqa: S608 - a constant condition
         id=read_id,
+        **seen_by.sight,
     )
 
 
@@ -140,16 +160,18 @@ def issues(db: Connection, read_id: int) -> list[Issue]:
     )
 
 
-def pattern(db: Connection, read_id: int) -> PatternRow | None:
+def pattern(db: Connection, read_id: int, *, seen_by: Principal) -> PatternRow | None:
     """The pattern of a read's selection numbers."""
     return db.fetch_one(
         PatternRow,
-        """
-        SELECT pattern_type, pattern_confidence, grid_rows, grid_cols, created_at
-          FROM dex_reads
-         WHERE id = %(id)s
-        """,
+        f"""
+        SELECT read.pattern_type, read.pattern_confidence, read.grid_rows, read.grid_cols, read.created_at
+          FROM dex_reads read
+         WHERE read.id = %(id)s
+           AND {_SEEN}
+        """,  # noqa: S608 - a constant condition
         id=read_id,
+        **seen_by.sight,
     )
 
 

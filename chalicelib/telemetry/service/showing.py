@@ -29,9 +29,13 @@ from chalicelib.telemetry.queries import listing
 
 def listed(call: Call, asked: ReadsAsked) -> ReadPage:
     """One page of the reads."""
-    total = listing.count(call.db, device_id=asked.device_id)
+    total = listing.count(call.db, device_id=asked.device_id, seen_by=call.principal)
     reads = listing.page(
-        call.db, device_id=asked.device_id, limit=asked.per_page, offset=(asked.page - 1) * asked.per_page
+        call.db,
+        device_id=asked.device_id,
+        seen_by=call.principal,
+        limit=asked.per_page,
+        offset=(asked.page - 1) * asked.per_page,
     )
     pages = -(-total // asked.per_page)
     return ReadPage(
@@ -41,14 +45,14 @@ def listed(call: Call, asked: ReadsAsked) -> ReadPage:
 
 def detail(call: Call, read_id: int) -> ReadDetail:
     """One read with everything that is known of it."""
-    info = listing.one(call.db, read_id)
+    info = listing.one(call.db, read_id, seen_by=call.principal)
     if info is None:
         raise DexReadNotFound
     found = listing.interval(call.db, read_id)
     return ReadDetail(
         read_info=info,
-        records=listing.records(call.db, read_id),
-        pa_records=listing.selections(call.db, read_id),
+        records=listing.records(call.db, read_id, seen_by=call.principal),
+        pa_records=listing.selections(call.db, read_id, seen_by=call.principal),
         issues=listing.issues(call.db, read_id),
         interval=IntervalSold.model_validate(found, from_attributes=True) if found else None,
     )
@@ -56,13 +60,13 @@ def detail(call: Call, read_id: int) -> ReadDetail:
 
 def records(call: Call, read_id: int) -> RecordList:
     """The lines of a read; none for a read that is not there."""
-    return RecordList(records=listing.records(call.db, read_id))
+    return RecordList(records=listing.records(call.db, read_id, seen_by=call.principal))
 
 
 def selections(call: Call, read_id: int) -> PaRecords:
     """The selections of a read with their grid; none for a read that is not there."""
-    found = listing.selections(call.db, read_id)
-    pattern = listing.pattern(call.db, read_id)
+    found = listing.selections(call.db, read_id, seen_by=call.principal)
+    pattern = listing.pattern(call.db, read_id, seen_by=call.principal)
     total, placed, share = _coverage(found)
     return PaRecords(
         pa_records=found,
@@ -77,10 +81,10 @@ def selections(call: Call, read_id: int) -> PaRecords:
 
 def grid_info(call: Call, read_id: int) -> GridInfoAnswer:
     """How the selection numbers of a read make rows and columns."""
-    found = listing.selections(call.db, read_id)
+    found = listing.selections(call.db, read_id, seen_by=call.principal)
     if not found:
         raise NoSelections
-    pattern = listing.pattern(call.db, read_id)
+    pattern = listing.pattern(call.db, read_id, seen_by=call.principal)
     total, placed, share = _coverage(found)
     loose = [one.selection_number for one in found if one.row is None]
     return GridInfoAnswer(
@@ -94,7 +98,11 @@ def grid_info(call: Call, read_id: int) -> GridInfoAnswer:
 
 def grid_layout(call: Call, read_id: int) -> GridLayout:
     """The selections of a read by row and column."""
-    found = [one for one in listing.selections(call.db, read_id) if one.row is not None and one.column is not None]
+    found = [
+        one
+        for one in listing.selections(call.db, read_id, seen_by=call.principal)
+        if one.row is not None and one.column is not None
+    ]
     if not found:
         raise NoGrid
     rows = sorted({one.row or "" for one in found}, key=_by_number)

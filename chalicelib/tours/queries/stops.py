@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.principal import Principal
 from chalicelib.tours.models import CabinetRow, DeviceRow
 
 MOST_DEVICES = 2000
 
 
-def devices(db: Connection, tour_id: int) -> list[DeviceRow]:
+def devices(db: Connection, tour_id: int, *, seen_by: Principal) -> list[DeviceRow]:
     """The live devices of a route, by location and asset."""
     return db.fetch(
         DeviceRow,
@@ -22,11 +23,13 @@ def devices(db: Connection, tour_id: int) -> list[DeviceRow]:
           JOIN device_types type ON type.id = device.device_type_id
          WHERE device.route_id = %(id)s
            AND device.deleted_at IS NULL
+           AND (%(devices)s::bigint[] IS NULL OR device.id = ANY(%(devices)s))
          ORDER BY lower(location.name), lower(device.asset), device.id
          LIMIT %(most)s
         """,
         id=tour_id,
         most=MOST_DEVICES,
+        **seen_by.sight,
     )
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from chalicelib.kit.db import Connection
 from chalicelib.kit.paging import Paged
+from chalicelib.kit.principal import Principal
 from chalicelib.tours.models import Driver, LockedTour, OwnTour, Tour
 
 MOST_TOURS = 1000
@@ -13,13 +14,21 @@ _COLUMNS = """
     route.id, route.name, route.route_number, route.created_at, route.updated_at, route.driver_id, route.version,
     driver.username AS driver_name, driver.email AS driver_email
 """
+_SEEN = """
+               (%(devices)s::bigint[] IS NULL
+                OR EXISTS (SELECT
+                             FROM devices device
+                            WHERE device.route_id = route.id
+                              AND device.deleted_at IS NULL
+                              AND device.id = ANY(%(devices)s)))
+"""
 _DRIVER = (
     "LEFT JOIN users driver ON driver.id = route.driver_id AND driver.role = 'driver' AND driver.deleted_at IS NULL"
 )
 
 
-def live(db: Connection, page: Paged) -> list[Tour]:
-    """All live routes, by number and name."""
+def live(db: Connection, page: Paged, *, seen_by: Principal) -> list[Tour]:
+    """All live routes, by number and name; for an API client with a filter, those with devices of its own only."""
     return db.fetch(
         Tour,
         f"""
@@ -27,20 +36,30 @@ def live(db: Connection, page: Paged) -> list[Tour]:
           FROM routes route
           {_DRIVER}
          WHERE route.deleted_at IS NULL
+           AND {_SEEN}
          ORDER BY route.route_number NULLS LAST, lower(route.name), route.id
          LIMIT %(limit)s OFFSET %(offset)s
         """,  # noqa: S608 - constants are put in, no values
         limit=page.limit(MOST_TOURS),
         offset=page.offset,
+        **seen_by.sight,
     )
 
 
-def one(db: Connection, tour_id: int) -> Tour | None:
-    """A live route."""
+def one(db: Connection, tour_id: int, *, seen_by: Principal) -> Tour | None:
+    """A live route; for an API client with a filter, one with devices of its own."""
     return db.fetch_one(
         Tour,
-        f"SELECT {_COLUMNS} FROM routes route {_DRIVER} WHERE route.id = %(id)s AND route.deleted_at IS NULL",  # noqa: S608
+        f"""
+        SELECT {_COLUMNS}
+          FROM routes route
+          {_DRIVER}
+         WHERE route.id = %(id)s
+           AND route.deleted_at IS NULL
+           AND {_SEEN}
+        """,  # noqa: S608 - constants are put in, no values
         id=tour_id,
+        **seen_by.sight,
     )
 
 

@@ -28,11 +28,11 @@ from chalicelib.tours.queries import stops, tours
 
 def devices(call: Call, tour_id: int) -> TourDevices:
     """The devices of a route with the stock of every cabinet; a driver sees own routes only."""
-    tour = tours.one(call.db, tour_id)
+    tour = tours.one(call.db, tour_id, seen_by=call.principal)
     strange = call.principal.role == DRIVER and tour is not None and tour.driver_id != call.principal.user_id
     if tour is None or strange:
         raise TourNotFound
-    rows = stops.devices(call.db, tour_id)
+    rows = stops.devices(call.db, tour_id, seen_by=call.principal)
     cabinets: defaultdict[int, list[CabinetRow]] = defaultdict(list)
     for cabinet in stops.cabinets(call.db, [row.id for row in rows]):
         cabinets[cabinet.device_id].append(cabinet)

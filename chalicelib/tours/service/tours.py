@@ -15,12 +15,12 @@ def listed(call: Call, page: Paged) -> list[Tour] | OwnTours:
     """All routes, or, for a driver, the driver's own, in the shape that the driver's app reads."""
     if call.principal.role == DRIVER:
         return OwnTours(routes=tours.of_driver(call.db, call.principal.user_id))
-    return tours.live(call.db, page)
+    return tours.live(call.db, page, seen_by=call.principal)
 
 
 def every(call: Call) -> list[Tour]:
     """All routes."""
-    return tours.live(call.db, Paged())
+    return tours.live(call.db, Paged(), seen_by=call.principal)
 
 
 def drivers(call: Call, page: Paged) -> list[Driver]:
@@ -89,7 +89,7 @@ def _lock(call: Call, tour_id: int) -> LockedTour:
 
 
 def _shown(call: Call, tour_id: int) -> Tour:
-    tour = tours.one(call.db, tour_id)
+    tour = tours.one(call.db, tour_id, seen_by=call.principal)
     if tour is None:
         raise TourNotFound
     return tour
