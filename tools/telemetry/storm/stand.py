@@ -31,7 +31,7 @@ _STARTING_SECONDS = 90.0
 
 @dataclass
 class Stand:
-    """What runs: `token` is a manager's, `workers` feed the telemetry queue's function."""
+    """What runs: `token` is its sender's, `workers` feed the telemetry queue's function."""
 
     folder: Path
     postgres: Postgres
@@ -56,7 +56,7 @@ class Stand:
 
 
 @contextmanager
-def standing(*, workers: int) -> Iterator[Stand]:
+def standing(*, workers: int, sender: str = SENDER) -> Iterator[Stand]:
     """Build a stand with an empty fleet; everything of it goes away at the end of the block."""
     with ExitStack() as at_the_end:
         folder = Path(tempfile.mkdtemp(prefix="cvd-storm-"))
@@ -73,7 +73,7 @@ def standing(*, workers: int) -> Iterator[Stand]:
         password = people.ensure(environment, password=None).password
         api, port = _start_api(folder, environment)
         at_the_end.callback(api.stop)
-        stand = Stand(folder, server, environment, port, _sign_in(port, password), [])
+        stand = Stand(folder, server, environment, port, _sign_in(port, sender, password), [])
         at_the_end.callback(_stop_all, stand.workers)
         for number in range(workers):
             stand.hire(number)
@@ -109,8 +109,8 @@ def _start_api(folder: Path, environment: dict[str, str]) -> tuple[Child, int]:
     return child, port
 
 
-def _sign_in(port: int, password: str) -> str:
-    body = json.dumps({"username": SENDER, "password": password}).encode()
+def _sign_in(port: int, sender: str, password: str) -> str:
+    body = json.dumps({"username": sender, "password": password}).encode()
     address = f"http://127.0.0.1:{port}/api/auth/login"
     asked = urllib.request.Request(address, body, {"Content-Type": "application/json"})
     with urllib.request.urlopen(asked, timeout=60) as answer:  # noqa: S310 - as above
