@@ -1,8 +1,12 @@
 """Single counters that cannot be believed, and how long (telemetry.md §6, steps 3, 4 and 6)."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chalicelib.telemetry.intervals import Count, Counters, Interval, Outcome, Reading, Sold, intervals
 
@@ -71,3 +75,49 @@ def test_a_selection_missing_when_the_machine_began_again_starts_from_its_next_r
     assert found[1].outcome is Outcome.SWAP_BASELINE
     assert first_of(found[2:])[0].outcome is Outcome.BASELINE
     assert found[2].units == 2
+
+
+COUNT = st.one_of(st.none(), st.integers(0, 12), st.integers(0, 600), st.sampled_from([255, 65_535, 99_999_999, 2**32]))
+COUNTERS = st.builds(
+    lambda units, cents, price: Counters(paid=Count(units, cents), prices=frozenset({price} if price else ())),
+    COUNT,
+    COUNT,
+    st.sampled_from([0, 100, 125]),
+)
+READINGS = st.builds(
+    Reading,
+    content_hash=st.binary(min_size=2, max_size=2),
+    received_at=st.integers(0, 400).map(lambda hours: BEGAN + timedelta(hours=hours)),
+    read_at=st.one_of(st.none(), st.integers(0, 400).map(lambda hours: BEGAN + timedelta(hours=hours))),
+    is_accepted=st.booleans(),
+    is_proven=st.booleans(),
+    serials=st.tuples(*[st.sampled_from([None, "1", "2"])] * 3),
+    decimal_places=st.integers(0, 3),
+    read_count=st.one_of(st.none(), st.integers(0, 40)),
+    reset_count=st.one_of(st.none(), st.integers(0, 3)),
+    initialised_at=st.sampled_from([None, datetime(2025, 1, 1), datetime(2026, 1, 1)]),  # noqa: DTZ001 - a machine's own
+    selections=st.dictionaries(st.sampled_from(["A1", "A2", "A3", "A4"]), COUNTERS),
+    totals=st.dictionaries(st.sampled_from(["VA1", "CA2", "DA2"]), st.builds(Count, COUNT, COUNT, COUNT, COUNT)),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(READINGS, max_size=10))
+def test_whatever_reads_come_nothing_is_raised_and_nothing_negative_is_booked(readings: list[Reading]) -> None:
+    found = intervals(readings)
+
+    assert len(found) == sum(one.is_accepted for one in readings)
+    for interval in found:
+        assert all(one.units >= 0 and (one.value_cents or 0) >= 0 for one in interval.sold)
+        assert interval.outcome is not Outcome.SUSPECT or not interval.sold
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(READINGS, max_size=8), st.randoms())
+def test_the_order_of_the_list_changes_nothing_only_the_moments_of_arrival_do(
+    readings: list[Reading], dice: Random
+) -> None:
+    readings = [replace(one, received_at=BEGAN + timedelta(hours=place)) for place, one in enumerate(readings)]
+    shuffled = dice.sample(readings, k=len(readings))
+
+    assert intervals(readings) == intervals(shuffled)
