@@ -50,8 +50,8 @@ INSERT INTO dex_chain (read_id, file_id, machine_key, number, previous_hash, has
 VALUES (100, 100, 'A/1', 1, sha256('0'), sha256('1'));
 INSERT INTO dex_readings (read_id, reading) VALUES (100, '{}');
 INSERT INTO dex_intervals (read_id, device_id, position, outcome, ended_at, units, value_cents, held, missing_reads,
-                           flags, sold, carried)
-VALUES (100, 100, 1, 'baseline', '2025-08-06 12:00+00', 0, 0, 0, 0, '{}', '[]', '{}');
+                           flags, checks, sold, carried)
+VALUES (100, 100, 1, 'baseline', '2025-08-06 12:00+00', 0, 0, 0, 0, '{}', '[]', '[]', '{}');
 INSERT INTO dex_machines (device_id, usual_gap_seconds) VALUES (100, 86400);
 INSERT INTO dex_mappings (device_id, selection, slot_id) VALUES (100, 'A1', 100);
 

@@ -41,6 +41,11 @@ def test_the_second_read_of_a_machine_books_what_was_sold_since_the_first(manage
     assert db.values("SELECT payment_kind FROM sales ORDER BY product_id") == ["cash", "cashless"]
     assert db.values("SELECT sold_at FROM sales")[0] == machine.now.replace(second=0)
     assert check_ledger(db) == []
+    _, checks = db.values("SELECT checks FROM dex_intervals ORDER BY position")
+    assert checks == [
+        {"name": "units = VA1", "expected": 5, "actual": 5},
+        {"name": "value = VA1", "expected": 625, "actual": 625},
+    ]
 
 
 @pytest.mark.rule("BR-144")

@@ -313,10 +313,10 @@ def store_intervals(db: Connection, rows: Sequence[dict[str, Any]]) -> None:
     db.execute(
         """
         INSERT INTO dex_intervals (read_id, device_id, position, previous_read_id, outcome, started_at, ended_at, units,
-                                   value_cents, held, missing_reads, cash_to_box_cents, tubes_cents, flags, sold,
-                                   carried)
+                                   value_cents, held, missing_reads, cash_to_box_cents, tubes_cents, flags, checks,
+                                   sold, carried)
         SELECT read_id, device_id, position, previous_read_id, outcome, started_at, ended_at, units, value_cents, held,
-               missing_reads, cash_to_box_cents, tubes_cents, flags, sold, carried
+               missing_reads, cash_to_box_cents, tubes_cents, flags, checks, sold, carried
           FROM jsonb_populate_recordset(NULL::dex_intervals, %(rows)s::jsonb)
             ON CONFLICT (read_id) DO UPDATE
            SET device_id = excluded.device_id, position = excluded.position,
@@ -324,7 +324,7 @@ def store_intervals(db: Connection, rows: Sequence[dict[str, Any]]) -> None:
                started_at = excluded.started_at, ended_at = excluded.ended_at, units = excluded.units,
                value_cents = excluded.value_cents, held = excluded.held, missing_reads = excluded.missing_reads,
                cash_to_box_cents = excluded.cash_to_box_cents, tubes_cents = excluded.tubes_cents,
-               flags = excluded.flags, sold = excluded.sold, carried = excluded.carried
+               flags = excluded.flags, checks = excluded.checks, sold = excluded.sold, carried = excluded.carried
         """,
         rows=to_json(rows).decode(),
     )

@@ -43,6 +43,10 @@ def store(call: Call, steps: Sequence[Step]) -> None:
                 "cash_to_box_cents": step.interval.cash_to_box_cents,
                 "tubes_cents": step.interval.tubes_cents,
                 "flags": sorted(flag.value for flag in step.interval.flags),
+                "checks": [
+                    {"name": check.name, "expected": check.expected, "actual": check.actual}
+                    for check in step.interval.sum_checks
+                ],
                 "sold": [_sold_row(sold) for sold in step.interval.sold if _tells_something(sold)],
                 "carried": step.carried,
             }
