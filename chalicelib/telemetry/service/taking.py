@@ -49,7 +49,8 @@ def take(call: Call, sender: Sender, delivery: Delivery) -> Taken:
         if devices and files.live_devices(db, sorted(devices)) != len(devices):
             raise DeviceNotFound
         stored = files.note(db, [file for file, _ in parts], call.now)
-    queue([file.id for file in {file.id: file for file in stored if file.status == "stored"}.values()])
+    # A file that comes again while it waits is in the queue already; if it is not, the sweep sees to it.
+    queue(sorted({file.id for file in stored if file.is_new}))
     seen: set[int] = set()
     return Taken(files=[_taken(file, seen) for file in stored])
 
