@@ -18,6 +18,7 @@ from chalicelib.stock.service import check_ledger
 from chalicelib.telemetry.service import applying, feeds
 from chalicelib.telemetry.workers import telemetry_apply
 from tests.support.client import Answer, Client
+from tests.support.costs import at_once
 from tests.support.factories import stock_of
 from tests.support.people import SignedIn
 from tests.telemetry.machines import Machine, Placed, books, daily, place, upload
@@ -82,6 +83,20 @@ def test_a_file_that_comes_again_is_told_as_a_duplicate(manager: SignedIn, db: C
     assert [file["duplicate"] for file in first.json["files"]] == [False, True]
     assert again.json["files"][0]["duplicate"] is encoded.json["files"][0]["duplicate"] is True
     assert db.value("SELECT count(*) FROM dex_files") == 1
+
+
+def test_of_deliveries_at_the_same_moment_one_is_new_and_each_is_told_its_file(
+    manager: SignedIn, db: Connection
+) -> None:
+    machine = Machine()
+    send(manager, machine.read())
+    for _ in range(6):
+        content = machine.read()
+        answers = at_once(*[lambda content=content: send(manager, content) for _ in range(6)])
+        told = [file for answer in answers for file in answer.json["files"]]
+
+        assert sorted(file["duplicate"] for file in told) == [False, *[True] * 5]
+        assert len({file["fileId"] for file in told}) == 1
 
 
 def test_only_messages_that_failed_come_back(manager: SignedIn, db: Connection, cloud: Any) -> None:

@@ -1,7 +1,7 @@
 """The files that reads came in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.kit.db import Connection
@@ -48,6 +48,15 @@ _COLUMNS = """id, sha256, kind, filename, s3_key, source, partner, device_id, re
 
 def note(db: Connection, files: Sequence[NewFile], at: datetime) -> list[StoredFile]:
     """Note files, each content once, in the order given; a file that was noted before is not new."""
+    found = _note(db, files, at)
+    if len(found) == len(files):
+        return found
+    # Another delivery of the same content was committed while this one waited for it: only a second look sees it.
+    new = {file.id for file in found if file.is_new}
+    return [replace(file, is_new=file.id in new) for file in _note(db, files, at)]
+
+
+def _note(db: Connection, files: Sequence[NewFile], at: datetime) -> list[StoredFile]:
     return db.fetch(
         StoredFile,
         f"""
