@@ -45,6 +45,7 @@ def _add_storm(storm: argparse.ArgumentParser) -> None:
     storm.add_argument("--times", type=int, default=3, help="how often each read is delivered")
     storm.add_argument("--workers", type=int, default=20, help="senders at once")
     storm.add_argument("--queue-workers", type=int, default=2)
+    storm.add_argument("--crashes", type=int, default=0, help="how often a worker is killed and the database crashes")
     storm.add_argument("--seed", type=int, default=7)
     storm.add_argument("--faults", default=STORM_FAULTS, help="all, none, or names with commas between")
     storm.set_defaults(run=_storm)

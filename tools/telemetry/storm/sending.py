@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from queue import Empty, SimpleQueue
+from typing import Self
 
 PATIENCE = 600
 
@@ -19,7 +20,17 @@ class Deliveries:
     waiting: SimpleQueue[Sequence[bytes]] = field(default_factory=SimpleQueue)
     answers: Counter[int] = field(default_factory=Counter)
     duplicates: int = 0
+    total: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @classmethod
+    def of(cls, reads: Sequence[bytes], *, together: int = 1) -> Self:
+        """Reads to be delivered in this order, so many `together` in one request."""
+        made = cls()
+        for start in range(0, len(reads), together):
+            made.waiting.put(reads[start : start + together])
+            made.total += 1
+        return made
 
     def note(self, status: int, *, duplicates: int = 0) -> None:
         with self.lock:
@@ -27,14 +38,11 @@ class Deliveries:
             self.duplicates += duplicates
 
 
-def send(port: int, token: str, reads: Sequence[bytes], *, senders: int, together: int = 1) -> Deliveries:
-    """Deliver every read by so many senders at once, so many `together` in one request; one sender keeps the order.
+def send(port: int, token: str, deliveries: Deliveries, *, senders: int) -> None:
+    """Deliver everything by so many senders at once; one sender keeps the order.
 
     Raises `RuntimeError` when a read was never taken.
     """
-    deliveries = Deliveries()
-    for start in range(0, len(reads), together):
-        deliveries.waiting.put(reads[start : start + together])
     failures: list[Exception] = []
     threads = [
         threading.Thread(target=_work, args=(port, token, deliveries, failures), daemon=True) for _ in range(senders)
@@ -45,7 +53,6 @@ def send(port: int, token: str, reads: Sequence[bytes], *, senders: int, togethe
         thread.join()
     if failures:
         raise RuntimeError("a sender gave up") from failures[0]
-    return deliveries
 
 
 def _work(port: int, token: str, deliveries: Deliveries, failures: list[Exception]) -> None:

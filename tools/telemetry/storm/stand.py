@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -117,15 +118,12 @@ def _sign_in(port: int, sender: str, password: str) -> str:
         return str(json.load(answer)["tokens"]["accessToken"])
 
 
-def use(environment: dict[str, str]) -> None:
-    """Let this process's own application code work on a stand."""
-    from chalicelib.kit import aws, db
-    from chalicelib.kit.settings import settings
-
-    os.environ.update(environment)
-    settings.cache_clear()
-    aws.forget_clients()
-    db.close_all()
+def by_hand(stand: Stand, *arguments: str) -> str:
+    """Run `python -m tools.telemetry ...` on a stand; what it prints."""
+    command = [sys.executable, "-m", "tools.telemetry", *arguments]
+    environment = {**os.environ, **stand.environment}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    return done.stdout
 
 
 def wait_for_silence(stand: Stand, *, seconds: float) -> bool:
