@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -240,6 +240,18 @@ def test_the_api_has_room_for_its_paths() -> None:
     assert len(nodes) <= MOST_RESOURCES_OF_AN_API
 
 
+def test_no_two_paths_call_one_part_by_two_names() -> None:
+    """API Gateway takes one name for the variable part below a path."""
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for route in ROUTES:
+        parts = str(route.path).split("/")
+        for place, part in enumerate(parts):
+            if part.startswith("{"):
+                names["/".join(parts[:place])].add(part)
+
+    assert {parent: found for parent, found in names.items() if len(found) > 1} == {}
+
+
 @pytest.mark.parametrize("kind", GATEWAY_ANSWERS)
 def test_what_the_gateway_answers_itself_has_our_shape_and_can_be_read_by_a_page(kind: str) -> None:
     answers = made("AWS::Serverless::Api")["Api"]["DefinitionBody"]["x-amazon-apigateway-gateway-responses"]
@@ -289,9 +301,9 @@ def test_heavy_and_open_routes_are_limited_more_than_others() -> None:
     limits = {(one["ResourcePath"], one["HttpMethod"]): one["ThrottlingRateLimit"] for one in settings}
 
     ordinary = limits["/*", "*"]
-    assert limits["/api/auth/login", "POST"] < ordinary
-    assert limits["/api/metrics/calculate", "POST"] < ordinary
-    assert ("/api/devices", "GET") not in limits
+    assert limits["/~1api~1auth~1login", "POST"] < ordinary
+    assert limits["/~1api~1metrics~1calculate", "POST"] < ordinary
+    assert ("/~1api~1devices", "GET") not in limits
 
 
 # What surrounds the functions.

@@ -105,11 +105,16 @@ def _integration(route: Function, stage: str) -> Json:
 
 def _limits(routes: Sequence[Function]) -> list[Json]:
     return [
-        _limit(str(route.path), declaration.method, wanted)
+        _limit(_encoded(str(route.path)), declaration.method, wanted)
         for route in routes
         for declaration in sorted(route.declarations, key=lambda one: one.method)
         if (wanted := _rate(route, declaration.method)) != ORDINARY
     ]
+
+
+def _encoded(path: str) -> str:
+    """A path as the settings of a stage name it: the slashes inside it are written out."""
+    return "/" + path.replace("/", "~1")
 
 
 def _rate(route: Function, method: str) -> tuple[int, int]:
