@@ -50,14 +50,14 @@ webhooks-node: ## Install the npm package that the receiver in JavaScript needs,
 install: $(READY) ## Make the virtual environment, without running anything
 
 ## Checking
-.PHONY: test test-packaged check format lint types imports dead migrations openapi-fresh events-fresh rules trace trace-check openapi events bench parser-speed simulate fuzz-reads import-time
+.PHONY: test test-packaged check format lint types imports dead migrations grants openapi-fresh events-fresh rules trace trace-check openapi events bench parser-speed simulate fuzz-reads import-time
 test: $(READY) ## Run all tests [CVD_POSTGRES=16|18] [ARGS="-k words"]
 	$(BIN)/python -m pytest $(ARGS)
 
 test-packaged: package ## Run the journey and the pages against the packaged functions [STAGE=dev] [ARGS="-k words"]
 	$(BIN)/python -m pytest --packaged $(STAGE) tests/journey tests/pages/test_pages.py $(ARGS)
 
-check: lint types imports dead migrations openapi-fresh events-fresh ## Check format, lint, types, imports, dead code, migrations, the API's description
+check: lint types imports dead migrations grants openapi-fresh events-fresh ## Check format, lint, types, imports, dead code, migrations, grants, the API's description
 
 format: $(READY) ## Put the code into its format
 	$(BIN)/ruff check --quiet --fix-only .
@@ -81,6 +81,9 @@ migrations: $(READY)
 
 events-fresh: $(READY)
 	$(BIN)/python -m tools.events --check
+
+grants: $(READY)
+	@DATABASE_URL=none CVD_USER_POOL_ID=none CVD_USER_POOL_CLIENT_ID=none $(BIN)/python -m tools.package.check
 
 openapi-fresh: $(READY)
 	$(BIN)/python -m tools.openapi --check

@@ -22,7 +22,7 @@ from chalicelib.kit.roles import ADMIN, MANAGER
 blueprint = Blueprint(__name__)
 
 MAY = (ADMIN, MANAGER)
-STORES = ("s3:PutObject", "kms:GenerateDataKey", "sqs:SendMessage")
+STORES = ("s3:PutObject", "kms:GenerateDataKey", "sqs:SendMessage@exchange")
 
 
 @endpoint(
@@ -64,7 +64,7 @@ def list_refused_rows(call: Call, job_id: int, query: RefusalsAsked) -> RefusedR
     refusals=[JobNotFound, NotStartable, FileMissing],
     status=202,
     own_transactions=True,
-    grants=("s3:GetObject", "sqs:SendMessage"),
+    grants=("s3:GetObject", "s3:ListBucket", "sqs:SendMessage@exchange"),
 )
 def start_import(call: Call, job_id: int) -> Import:
     """Start an import whose file has been sent, or take one up again that failed; what is done of it stays done."""
@@ -78,7 +78,7 @@ def start_import(call: Call, job_id: int) -> Import:
     roles=[ADMIN],
     status=202,
     own_transactions=True,
-    grants=("sqs:SendMessage",),
+    grants=("sqs:SendMessage@exchange",),
 )
 def ask_for_export(call: Call, body: ExportWish) -> Export:
     """Have the whole fleet written into files that can come in again, as of one moment. 202: in the background."""

@@ -26,7 +26,14 @@ NEEDED_MS = 120_000
     "exchange_work",
     queue="exchange",
     batch=1,
-    grants=["s3:GetObject", "s3:PutObject", "kms:Decrypt", "kms:GenerateDataKey", "sqs:SendMessage"],
+    grants=[
+        "s3:GetObject",
+        "s3:ListBucket",
+        "s3:PutObject",
+        "kms:Decrypt",
+        "kms:GenerateDataKey",
+        "sqs:SendMessage@exchange",
+    ],
     memory=1769,
     timeout=900,
     concurrency=2,
@@ -44,7 +51,7 @@ def exchange_work(event: dict[str, Any], context: Any) -> dict[str, Any]:  # Any
     return dict(process_partial_response(event=event, record_handler=work, processor=processor))
 
 
-@worker(blueprint, "exchange_sweep", schedule="rate(15 minutes)", grants=["sqs:SendMessage"])
+@worker(blueprint, "exchange_sweep", schedule="rate(15 minutes)", grants=["sqs:SendMessage@exchange"])
 def exchange_sweep(_event: CloudWatchEvent) -> Stats:
     """Queue jobs again that nobody has worked on for long."""
     return job.run(working.SWEEP_JOB)

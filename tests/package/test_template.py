@@ -14,6 +14,7 @@ from moto import mock_aws
 
 from chalicelib.kit.errors import EndpointNotFound, PayloadTooLarge, RateLimited, Unavailable, UnsupportedMedia
 from tests.package import stacks
+from tests.support.services import TestCloud
 from tools.local import provision
 from tools.package import template, template_environment
 from tools.package.functions import Function, functions, named
@@ -319,6 +320,7 @@ def test_the_pool_is_the_one_that_the_local_cloud_has() -> None:
         local = cognito.describe_user_pool(UserPoolId=local_pool_id)["UserPool"]
         local_client = cognito.describe_user_pool_client(UserPoolId=local_pool_id, ClientId=local_client_id)
         groups = {one["GroupName"] for one in cognito.list_groups(UserPoolId=local_pool_id)["Groups"]}
+        servers = cognito.list_resource_servers(UserPoolId=local_pool_id, MaxResults=50)["ResourceServers"]
 
     policy = pool["Policies"]["PasswordPolicy"]
     assert {key: local["Policies"]["PasswordPolicy"][key] for key in policy} == policy
@@ -327,6 +329,18 @@ def test_the_pool_is_the_one_that_the_local_cloud_has() -> None:
     for same in set(client) - {"UserPoolId", "ClientName", "GenerateSecret"}:
         assert local_client["UserPoolClient"][same] == client[same], same
     assert {one["GroupName"] for one in surrounding("AWS::Cognito::UserPoolGroup").values()} == groups
+    server = surrounding("AWS::Cognito::UserPoolResourceServer")["Scopes"]
+    assert [(one["Identifier"], one["Scopes"]) for one in servers] == [(server["Identifier"], server["Scopes"])]
+
+
+def test_every_queue_of_the_local_cloud_is_there(cloud: TestCloud) -> None:
+    addresses = [value for name, value in cloud.environment.items() if name.endswith("_QUEUE_URL")]
+
+    local = {address.rpartition("/")[2].removeprefix("cvd-test-") for address in addresses}
+    ours = {
+        one["QueueName"]["Fn::Sub"].removeprefix("cvd-${Stage}-") for one in surrounding("AWS::SQS::Queue").values()
+    }
+    assert ours == local | {f"{name}-dead" for name in local}
 
 
 def test_every_queue_has_a_dead_letter_queue_is_encrypted_and_takes_tls_alone() -> None:
@@ -438,7 +452,9 @@ UNKNOWN_TO_MOTO = {
     "AWS::CloudWatch::Alarm",
     "AWS::Cognito::UserPool",
     "AWS::Cognito::UserPoolClient",
+    "AWS::Cognito::UserPoolDomain",
     "AWS::Cognito::UserPoolGroup",
+    "AWS::Cognito::UserPoolResourceServer",
     "AWS::Lambda::EventInvokeConfig",
     "AWS::RDS::DBCluster",
     "AWS::RDS::DBClusterParameterGroup",

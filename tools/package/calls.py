@@ -35,6 +35,7 @@ ACTIONS: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
     ("s3", "put_object"): ("s3:PutObject", "kms:GenerateDataKey"),
     # Without the right to list, the storage answers for a missing file that access is denied.
     ("s3", "get_object"): ("s3:GetObject", "s3:ListBucket", "kms:Decrypt"),
+    ("s3", "head_object"): ("s3:GetObject", "s3:ListBucket"),
     ("s3", "delete_object"): ("s3:DeleteObject",),
     ("s3", "delete_objects"): ("s3:DeleteObject",),
     ("s3", "list_objects_v2"): ("s3:ListBucket",),

@@ -17,14 +17,16 @@ VALUES: Final[dict[str, object]] = {
     "CVD_DATABASE_IAM_USER": APPLICATION,
     "CVD_USER_POOL_ID": {"Ref": "UserPoolId"},
     "CVD_USER_POOL_CLIENT_ID": {"Ref": "UserPoolClientId"},
+    "CVD_TOKEN_URL": {"Ref": "TokenUrl"},
     "CVD_BOOTSTRAP_SECRET": {"Ref": "FirstAdminSecretName"},
     "CVD_FILES_BUCKET": {"Ref": "FilesBucketName"},
     "CVD_FILES_KEY": {"Ref": "FilesKeyArn"},
     "CVD_OUTBOX_QUEUE_URL": {"Ref": "OutboxQueueUrl"},
     "CVD_TELEMETRY_QUEUE_URL": {"Ref": "TelemetryQueueUrl"},
+    "CVD_EXCHANGE_QUEUE_URL": {"Ref": "ExchangeQueueUrl"},
     "CVD_WEBHOOKS_QUEUE_URL": {"Ref": "WebhooksQueueUrl"},
-    # Nearly to the next minute's run, so that an event goes out within seconds of its commit.
-    "CVD_OUTBOX_WATCH_SECONDS": "50",
+    # Beyond the next minute's run, so that one always watches and an event goes out within seconds of its commit.
+    "CVD_OUTBOX_WATCH_SECONDS": "65",
     "CVD_MAIL_SENDER": {"Ref": "MailSender"},
     "CVD_GEOCODER_URL": {"Ref": "GeocoderUrl"},
     "CVD_ASSISTANT_MODEL": {"Ref": "AssistantModel"},

@@ -17,7 +17,9 @@ Json = dict[str, Any]  # Any: CloudFormation, which is JSON with functions of it
 INTERNET: Final = "internet"
 CONNECT: Final = "rds-db:connect"
 
-QUEUES: Final = {name: {"Ref": f"{name.capitalize()}QueueArn"} for name in ("outbox", "telemetry", "webhooks")}
+QUEUES: Final = {
+    name: {"Ref": f"{name.capitalize()}QueueArn"} for name in ("outbox", "telemetry", "webhooks", "exchange")
+}
 QUEUE_ACTIONS: Final = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
 """What taking from a queue needs; understood of the function that a queue feeds."""
 

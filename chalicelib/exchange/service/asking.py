@@ -105,7 +105,8 @@ def one_export(call: Call, job_id: int) -> models.Export:
     """How far an export has come, and where its file is."""
     with call.transaction(read_only=True) as db:
         job = _there(queries.one(db, "export", job_id))
-    return _export(job, with_address=True)
+    key = (job.manifest or {}).get("key")
+    return _export(job, url=files.address(key, f"fleet-{job.id}.zip") if key else None)
 
 
 def exports(call: Call, asked: models.PageAsked) -> models.ExportPage:
@@ -163,16 +164,15 @@ def _import(job: Job, upload: models.Upload | None = None) -> models.Import:
     )
 
 
-def _export(job: Job, *, with_address: bool = False) -> models.Export:
+def _export(job: Job, *, url: str | None = None) -> models.Export:
     manifest = job.manifest or {}
-    key = manifest.get("key")
     return models.Export(
         id=job.id,
         format="csv" if job.form == "csv" else "jsonl",
         status=job.status,
         files=models.told_files(manifest),
         sales_left_behind=manifest.get("salesLeftBehind"),
-        url=files.address(key, f"fleet-{job.id}.zip") if with_address and key else None,
+        url=url,
         error=job.error,
         created_at=job.created_at,
         finished_at=job.finished_at,
