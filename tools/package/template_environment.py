@@ -42,6 +42,7 @@ LEFT_AT_THEIR_DEFAULTS: Final = frozenset(
         "CVD_STATEMENT_TIMEOUT_MS",
         "CVD_LOCK_TIMEOUT_MS",
         "CVD_IDLE_TIMEOUT_MS",
+        "CVD_REQUESTS_A_MINUTE",
         "CVD_WEBHOOKS_TIMEOUT_SECONDS",
         "CVD_WEBHOOKS_TO_LOOPBACK",
         "CVD_JWKS_URL",  # The pool's own address, which the endpoint in the network answers.
