@@ -16,6 +16,7 @@ from chalicelib.kit.db import Connection
 from chalicelib.kit.endpoint import Declaration, declared
 from chalicelib.kit.paging import Paged
 from chalicelib.kit.sheet import Sheet
+from chalicelib.monitoring.service import raising
 from tests.contract.world import NOON, TODAY, World
 from tests.orders import pictures
 from tests.support import factories
@@ -323,3 +324,22 @@ def test_pages_together_are_the_whole_list(name: str, world: World) -> None:
     assert len(whole) > 0
     assert pages == whole
     assert isinstance(route.sheet, Sheet)
+
+
+@pytest.mark.rule("US-100", "BR-155")
+def test_the_eleventh_file_of_an_hour_raises_an_alert(
+    viewer: SignedIn, admin: SignedIn, clock_at: Callable[[datetime], None]
+) -> None:
+    def alerts() -> list[tuple[str, str]]:
+        raising.raise_alerts()
+        told = admin.get("/api/admin/activity/alerts").json["data"]["alerts"]
+        return [(alert["alert_type"], alert["username"]) for alert in told]
+
+    clock_at(NOON)
+    for _ in range(10):
+        assert viewer.get("/api/products", params={"format": "csv"}).status == 200
+    assert alerts() == []
+
+    assert viewer.get("/api/products", params={"format": "csv"}).status == 200
+
+    assert alerts() == [("data_export", viewer.username)]

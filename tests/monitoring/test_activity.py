@@ -48,6 +48,7 @@ def test_the_last_page_of_a_session_is_shown(admin: SignedIn, manager: SignedIn,
     assert (shown["current_page"], shown["page_title"]) == ("/pages/sales.html", "Home")
 
 
+@pytest.mark.rule("US-020")
 def test_idle_sessions_can_be_left_out_and_pages_are_bounded(
     admin: SignedIn, manager: SignedIn, db: Connection
 ) -> None:

@@ -53,7 +53,7 @@ def alert(
     )
 
 
-@pytest.mark.rule("BR-162")
+@pytest.mark.rule("BR-162", "US-022")
 def test_the_third_session_of_half_an_hour_raises_one_alert_until_there_is_another(
     viewer: SignedIn, db: Connection, clock_at: Clock
 ) -> None:
@@ -135,7 +135,7 @@ def test_noon_in_the_companys_zone_is_not_after_hours(viewer: SignedIn, db: Conn
     assert alerts(db) == []
 
 
-@pytest.mark.rule("BR-155")
+@pytest.mark.rule("BR-155", "US-100")
 @pytest.mark.parametrize(
     ("rows", "times", "raised"),
     [
@@ -289,7 +289,7 @@ def block(db: Connection, until: datetime = NOON + timedelta(minutes=10)) -> Non
     )
 
 
-@pytest.mark.rule("BR-009")
+@pytest.mark.rule("BR-009", "US-023")
 def test_a_blocked_address_is_listed_and_let_go(admin: SignedIn, db: Connection) -> None:
     block(db)
     block(db, NOON - timedelta(minutes=1))

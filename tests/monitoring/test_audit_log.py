@@ -13,7 +13,7 @@ def written(admin: SignedIn, count: int) -> None:
         assert admin.post("/api/locations", json={"name": f"Hall {number}"}).status == 201
 
 
-@pytest.mark.rule("US-101")
+@pytest.mark.rule("US-029")
 def test_the_trail_is_read_newest_first_page_by_page(admin: SignedIn) -> None:
     written(admin, 5)
     seen: list[int] = []
@@ -30,7 +30,7 @@ def test_the_trail_is_read_newest_first_page_by_page(admin: SignedIn) -> None:
     assert seen == sorted(seen, reverse=True)
 
 
-@pytest.mark.rule("US-101")
+@pytest.mark.rule("US-029")
 def test_the_trail_is_filtered(admin: SignedIn, viewer: SignedIn) -> None:
     written(admin, 1)
     viewer.post("/api/locations", json={"name": "No"})
@@ -47,7 +47,7 @@ def test_the_trail_is_filtered(admin: SignedIn, viewer: SignedIn) -> None:
     assert asked(resource="location", until="2000-01-01T00:00:00Z") == []
 
 
-@pytest.mark.rule("US-101")
+@pytest.mark.rule("US-029")
 def test_reading_the_trail_is_in_the_trail(admin: SignedIn, db: Connection) -> None:
     admin.get(LOG, params={"actor": "somebody"})
     admin.get(LOG)

@@ -170,6 +170,27 @@ def test_an_export_by_name_holds_that_users_activity_with_formulas_made_harmless
     assert admin.get(EXPORT, params={"username": "nobody.here"}).status == 404
 
 
+@pytest.mark.rule("BR-154")
+def test_an_export_of_activity_has_the_newest_ten_thousand_rows(
+    admin: SignedIn, viewer: SignedIn, db: Connection
+) -> None:
+    db.execute(
+        """
+        INSERT INTO activity_events (session_id, user_id, at, page_url, action_type)
+        SELECT %(session)s, %(user)s, %(now)s - number * interval '1 second', '/page/' || number, 'page_view'
+          FROM generate_series(1, 10005) number
+        """,
+        session=viewer.session_id,
+        user=viewer.user_id,
+        now=NOON,
+    )
+
+    rows = list(csv.DictReader(io.StringIO(admin.get(EXPORT, params={"username": viewer.username}).text)))
+
+    assert len(rows) == 10_000
+    assert [row["page_url"] for row in rows[:2]] == ["/page/1", "/page/2"]
+
+
 def test_an_export_as_json_is_by_day(admin: SignedIn, db: Connection) -> None:
     summed(db, date(2026, 3, 3), [3])
     query = {"start_date": "2026-03-03", "end_date": "2026-03-03", "format": "json", "metrics": "unique_users"}

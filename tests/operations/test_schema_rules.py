@@ -185,6 +185,7 @@ def test_a_new_slot_with_stock_needs_its_movement(filled):
         )
 
 
+@pytest.mark.rule("US-029")
 @pytest.mark.parametrize(
     "statement",
     [

@@ -100,7 +100,7 @@ def test_a_repeat_within_a_minute_gets_the_first_answer(manager: Any, place: Any
     assert db.value("SELECT count(*) FROM service_orders") == 1
 
 
-@pytest.mark.rule("BR-092", "US-052")
+@pytest.mark.rule("BR-092", "US-052", "SO-1")
 def test_a_cabinet_in_an_open_order_is_refused_and_the_order_named(
     manager: Any, admin: Any, place: Any, order: Any, advance: Any, db: Any
 ) -> None:

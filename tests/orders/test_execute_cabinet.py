@@ -71,7 +71,7 @@ def test_units_may_be_put_into_a_certain_slot(driver: Any, place: Any, order: An
     assert place.stock(place.first) == {"A1": 3, "A2": 6, "B1": 3}
 
 
-@pytest.mark.rule("BR-118", "US-084", "BR-097")
+@pytest.mark.rule("BR-118", "US-084", "BR-097", "US-053")
 def test_a_partial_delivery_is_normal_and_its_shortfall_is_told(
     deliver: Any, place: Any, order: Any, driver: Any
 ) -> None:
@@ -131,7 +131,7 @@ def test_the_phones_endpoint_refuses_a_cabinet_of_another_order(driver: Any, pla
     assert driver.post("/api/service-orders/execute", json=body).status == 404
 
 
-@pytest.mark.rule("BR-117")
+@pytest.mark.rule("BR-117", "SC-2")
 def test_a_second_execution_is_refused(deliver: Any, place: Any, order: Any, advance: Any) -> None:
     deliver(order.stops[0], (place.cola, 5))
     other_units = deliver(order.stops[0], (place.cola, 6))

@@ -51,7 +51,7 @@ def test_the_list_has_the_contracts_fields(
     assert answer.json["serverTime"] == "2026-03-04T17:01:00.000Z"
 
 
-@pytest.mark.rule("BR-096")
+@pytest.mark.rule("BR-096", "US-053")
 def test_the_list_is_filtered_by_route_status_driver_and_days(
     manager: Any, driver: Any, place: Any, plan: Any, advance: Any, db: Any
 ) -> None:

@@ -26,7 +26,7 @@ def test_a_visit_is_recorded_for_the_caller(manager: Any, driver: Any, place: An
     assert place.stock(place.first) == {"A1": 0, "A2": 2, "B1": 3}
 
 
-@pytest.mark.rule("BR-120")
+@pytest.mark.rule("BR-120", "US-062")
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [

@@ -32,7 +32,7 @@ def test_a_partial_change_keeps_the_rest_and_is_audited(manager, db):
     )
 
 
-@pytest.mark.rule("BR-153")
+@pytest.mark.rule("BR-153", "US-059")
 @pytest.mark.parametrize(
     "body",
     [
