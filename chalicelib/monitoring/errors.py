@@ -63,7 +63,7 @@ class NothingToChange(BadRequest):
 class ZoneIsUsed(Conflict):
     """409: days of booked sales are days of the company's zone."""
 
-    message = "The time zone cannot be changed any more: sales have been booked by its days."
+    message = "There are too many sales to count them by the days of another time zone while somebody waits."
 
 
 class UnknownZone(BadRequest):

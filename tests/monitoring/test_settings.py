@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.kit.db import Connection
 from chalicelib.monitoring.models.settings import SystemSettings
+from chalicelib.monitoring.service.settings import MOST_SALES_COUNTED_ANEW
 from tests.support import factories
 from tests.support.people import SignedIn
 
@@ -80,23 +81,42 @@ def test_the_companys_facts_are_changed_by_name(manager: SignedIn, db: Connectio
     assert row == {"company_name": "Acme Vending", "monthly_revenue_target": 500050, "week_start": 0}
 
 
-def test_the_time_zone_is_fixed_once_sales_have_been_booked(manager: SignedIn, db: Connection) -> None:
+@pytest.mark.rule("US-060")
+def test_reports_follow_the_companys_time_zone(manager: SignedIn, db: Connection) -> None:
+    sale = {"deviceId": factories.device(db, "111").id, "productId": factories.product(db, "Cola")}
+    sold = {**sale, "saleUnits": 2, "saleCash": 3.5, "soldAt": "2026-03-01T03:00:00Z"}
+    assert manager.post("/api/sales", json=sold).status == 201
+
+    def days() -> list[tuple[str, float]]:
+        told = manager.get("/api/sales/summary?groupBy=date").json
+        return [(day["date"], day["totalCash"]) for day in told]
+
+    assert days() == [("2026-02-28", 3.5)]
     assert manager.put(COMPANY, json={"time_zone": "Europe/Berlin"}).json["time_zone"] == "Europe/Berlin"
-    device = factories.device(db, "111")
+    assert days() == [("2026-03-01", 3.5)]
+    assert manager.put(COMPANY, json={"time_zone": "America/Detroit"}).status == 200
+    assert days() == [("2026-02-28", 3.5)]
+
+
+@pytest.mark.slow
+def test_a_time_zone_stays_where_there_are_too_many_sales_to_count_anew(manager: SignedIn, db: Connection) -> None:
     db.execute(
         """
         INSERT INTO sales (device_id, product_id, units, revenue_cents, sold_at, source)
-        VALUES (%(device)s, %(product)s, 1, 100, %(at)s, 'manual')
+        SELECT %(device)s, %(product)s, 1, 100, %(at)s, 'manual'
+          FROM generate_series(0, %(most)s)
         """,
-        device=device.id,
+        device=factories.device(db, "111").id,
         product=factories.product(db, "Cola"),
         at=datetime(2026, 3, 1, tzinfo=UTC),
+        most=MOST_SALES_COUNTED_ANEW,
     )
 
     refused = manager.put(COMPANY, json={"time_zone": "UTC"})
 
     assert (refused.status, refused.json["code"]) == (409, "CONFLICT")
-    assert manager.put(COMPANY, json={"time_zone": "Europe/Berlin", "company_name": "A"}).status == 200
+    assert manager.get(COMPANY).json["time_zone"] == "America/Detroit"
+    assert manager.put(COMPANY, json={"company_name": "A"}).status == 200
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,6 @@ def store_company(db: Connection, changed: Mapping[str, Any]) -> None:  # Any: a
     db.execute(f"UPDATE company_settings SET {columns}", **changed)  # noqa: S608 - names of our own table
 
 
-def has_sales(db: Connection) -> bool:
-    """Whether any sale has been booked."""
-    return bool(db.value("SELECT EXISTS (SELECT FROM sales)"))
+def has_more_sales_than(db: Connection, most: int) -> bool:
+    """Whether more sales than so many have been booked."""
+    return bool(db.value("SELECT EXISTS (SELECT FROM sales OFFSET %(most)s)", most=most))

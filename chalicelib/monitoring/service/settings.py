@@ -7,6 +7,10 @@ from chalicelib.monitoring.errors import NothingToChange, ZoneIsUsed
 from chalicelib.monitoring.events import SettingsChanged
 from chalicelib.monitoring.models.settings import Company, CompanyChange, SystemSettings
 from chalicelib.monitoring.queries import settings as queries
+from chalicelib.sales import service as sales
+
+MOST_SALES_COUNTED_ANEW = 500_000
+"""What is summed up by other days within a request; it takes seconds."""
 
 
 def current(db: Connection) -> SystemSettings:
@@ -42,16 +46,22 @@ def company(call: Call) -> Company:
 
 
 def change_company(call: Call, wanted: CompanyChange) -> Company:
-    """Change the facts that are named; the others stay. The time zone is fixed once sales are booked by its days."""
+    """Change the facts that are named; the others stay.
+
+    With another time zone, all sales are counted by its days at once, so that reports follow it (US-060); where there
+    are too many for one request, it stays. Raises `ZoneIsUsed`.
+    """
     queries.lock(call.db)
     before = queries.company(call.db).model_dump()
     named = {name: value for name, value in wanted.model_dump().items() if value is not None}
     was, becomes = changes(before, {**before, **named})
     if not named:
         raise NothingToChange
-    if "time_zone" in becomes and queries.has_sales(call.db):
-        raise ZoneIsUsed
+    if "time_zone" in becomes and queries.has_more_sales_than(call.db, MOST_SALES_COUNTED_ANEW):
+        raise ZoneIsUsed(most_sales=MOST_SALES_COUNTED_ANEW)
     if becomes:
         queries.store_company(call.db, becomes)
         call.record(SettingsChanged(resource_id="company", before=was, after=becomes))
+    if "time_zone" in becomes:
+        sales.rebuild_daily(call.db)
     return queries.company(call.db)
