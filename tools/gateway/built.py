@@ -4,9 +4,10 @@ import json
 import shutil
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 ALONE: Final = "runtime"
@@ -51,6 +52,7 @@ class Built:
     """The folder that `make package` filled."""
 
     folder: Path
+    _unpacking: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     @cached_property
     def inventory(self) -> Mapping[str, Any]:  # Any: JSON
@@ -84,10 +86,11 @@ class Built:
     def _unpacked(self, archive: Path, sha256: str) -> Path:
         """Unpack an archive once; the folder is named by its bytes, so that another build's is another folder."""
         target = self.folder / "unpacked" / f"{archive.stem}-{sha256[:16]}"
-        if not target.exists():
-            part = target.with_name(f"{target.name}.part")
-            shutil.rmtree(part, ignore_errors=True)
-            with zipfile.ZipFile(archive) as packed:
-                packed.extractall(part)
-            part.replace(target)
+        with self._unpacking:
+            if not target.exists():
+                part = target.with_name(f"{target.name}.part")
+                shutil.rmtree(part, ignore_errors=True)
+                with zipfile.ZipFile(archive) as packed:
+                    packed.extractall(part)
+                part.replace(target)
         return target

@@ -13,14 +13,13 @@ from tools.gateway.events import Malformed, Request, Response, event_of, respons
 from tools.gateway.pool import Pool, Throttled
 from tools.gateway.routes import Routes
 from tools.gateway.sandbox import Failed, TimedOut
+from tools.package.template_gateway import CORS_HEADERS, GATEWAY_ANSWERS, SECURITY_HEADERS
 
 LONGEST_SECONDS: Final = 29.0
 """What API Gateway waits for a function."""
 LARGEST_BODY: Final = 10 * 1024 * 1024
 """Bytes that API Gateway takes; what Lambda takes is less, and base64 counts."""
 LARGEST_EVENT: Final = 6 * 1024 * 1024
-
-_SHOWN_HEADERS: Final = "ETag, Retry-After, X-Request-Id, Idempotency-Replayed"
 
 
 class Gateway:
@@ -32,37 +31,35 @@ class Gateway:
     def answer(self, request: Request) -> Response:
         """The answer to one request."""
         if len(request.body) > LARGEST_BODY:
-            return by_itself(request, 413, "PAYLOAD_TOO_LARGE", "The request is too large.")
+            return by_itself(request, "REQUEST_TOO_LARGE")
         match = self._routes.match(request.path)
         if match is None:
-            return by_itself(request, 404, "NOT_FOUND", "API endpoint not found")
+            return by_itself(request, "MISSING_AUTHENTICATION_TOKEN")
         event = json.dumps(event_of(request, str(match.function.path), match.values)).encode()
         if len(event) > LARGEST_EVENT:
-            return by_itself(request, 413, "PAYLOAD_TOO_LARGE", "The request is too large.")
+            return by_itself(request, "REQUEST_TOO_LARGE")
         try:
             return response_of(self._pool.invoke(match.function, event, seconds=LONGEST_SECONDS), request)
         except TimedOut as reason:
             _tell(reason)
-            return by_itself(request, 504, "TIMEOUT", "This takes too long. Please ask for less, or try again.")
+            return by_itself(request, "INTEGRATION_TIMEOUT")
         except Throttled as reason:
             _tell(reason)
-            return by_itself(request, 429, "RATE_LIMITED", "Too many requests. Please try again later.")
+            return by_itself(request, "THROTTLED")
         except (Failed, Malformed) as reason:
             _tell(reason)
-            return by_itself(request, 502, "INTERNAL", "Internal server error")
+            return by_itself(request, "DEFAULT_5XX", status=502)
 
 
-def by_itself(request: Request, status: int, code: str, sentence: str) -> Response:
-    """What the gateway answers without a function, in the one shape of all refusals, readable for any page."""
+def by_itself(request: Request, kind: str, *, status: int = 500) -> Response:
+    """What the template lets the gateway answer without a function; `status` where it leaves that open."""
+    fixed, code, sentence, own = GATEWAY_ANSWERS[kind]
     body = {"error": sentence, "code": code, "details": {}, "requestId": request.id}
-    headers = [("Content-Type", "application/json"), ("Vary", "Origin"), ("X-Request-Id", request.id)]
+    headers = {**SECURITY_HEADERS, **own, "Content-Type": "application/json", "X-Request-Id": request.id}
     if origin := request.header("origin"):
-        headers += [
-            ("Access-Control-Allow-Origin", origin),
-            ("Access-Control-Allow-Credentials", "true"),
-            ("Access-Control-Expose-Headers", _SHOWN_HEADERS),
-        ]
-    return Response(status, headers, json.dumps(body).encode())
+        shown = {name: value.strip("'") for name, value in CORS_HEADERS.items()}
+        headers |= {**shown, "Access-Control-Allow-Origin": origin}
+    return Response(fixed or status, list(headers.items()), json.dumps(body).encode())
 
 
 def _tell(reason: Exception) -> None:
@@ -78,10 +75,8 @@ class _Handler(BaseHTTPRequestHandler):
     def answer(self) -> None:
         size = int(self.headers.get("Content-Length") or 0)
         path, _, query = self.path.partition("?")
-        # What is far too large is not even read; the connection cannot go on after that.
-        is_read = size <= LARGEST_BODY
-        body = self.rfile.read(size) if is_read else b"\0" * (LARGEST_BODY + 1)
-        self.close_connection |= not is_read
+        # What is too large is read to its end all the same: else the sender would see a broken line, no answer.
+        body = self.rfile.read(size)
         request = Request(self.command, path, query, list(self.headers.items()), body, self.client_address[0])
         self._send(self.gateway.answer(request))
 

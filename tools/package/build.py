@@ -72,7 +72,7 @@ def cut(root: Path, folder: Path, wanted: Sequence[Function] | None = None) -> d
 def build_layer(layer: Layer, root: Path, folder: Path, architecture: Architecture) -> Archive:
     """Write a layer's archive; one that was built before from the same things is taken from `build/layers`."""
     path = folder / f"{layer.name}.zip"
-    kept = folder.parents[1] / "layers" / f"{layer.name}-{_key(layer, root, architecture)}.zip"
+    kept = root / "build" / "layers" / f"{layer.name}-{_key(layer, root, architecture)}.zip"
     if not kept.exists():
         part = kept.with_suffix(".part")
         archive.write(part, layers.contents(layer, root, architecture))

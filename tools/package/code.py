@@ -1,6 +1,5 @@
 """What a function's code archive holds: its handler, the modules that it reaches, the files that it ships."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -36,7 +35,8 @@ class Cutter:
 
     root: Path
     source: Source = field(init=False)
-    _files: dict[str, dict[str, bytes]] = field(default_factory=dict, repr=False)
+    _read_already: dict[Path, bytes] = field(default_factory=dict, repr=False)
+    _compiled: dict[tuple[str, bytes], dict[str, bytes]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "source", Source(self.root))
@@ -59,32 +59,38 @@ class Cutter:
         }
 
     def contents(self, function: Function) -> dict[str, bytes]:
-        """All of its archive."""
-        own = {self._name(self.source.files[module]): text for module, text in self.declaring(function).items()}
-        own["handler.py"] = handler(function)
-        found = archive.with_bytecode({name: text.encode() for name, text in own.items()}, under=UNPACKED)
-        for module in self.modules(function):
-            if module not in function.modules:
-                found |= self._read(self.source.files[module])
+        """All of its archive: its files, and the bytecode of those in Python."""
+        found: dict[str, bytes] = {}
+        for name, content in self.files(function).items():
+            if (name, content) not in self._compiled:
+                self._compiled[name, content] = archive.with_bytecode({name: content}, under=UNPACKED)
+            found |= self._compiled[name, content]
+        return found
+
+    def files(self, function: Function) -> dict[str, bytes]:
+        """What it holds, as it was written."""
+        whole = [self.source.files[name] for name in self.modules(function) if name not in function.modules]
+        found = {self._name(file): self._read(file) for file in whole}
+        for module, text in self.declaring(function).items():
+            found[self._name(self.source.files[module])] = text.encode()
         for name in function.ships:
             found |= self._shipped(name)
-        return found
+        return {**found, "handler.py": handler(function).encode()}
 
     def _name(self, file: Path) -> str:
         return file.relative_to(self.root).as_posix()
 
-    def _shipped(self, name: str) -> Mapping[str, bytes]:
+    def _shipped(self, name: str) -> dict[str, bytes]:
         place = self.root / name
         files = [place] if place.is_file() else sorted(path for path in place.rglob("*") if _is_source(path))
         if not files:
             raise FileNotFoundError(f"A function ships {name}, which is not there.")
-        return {path: content for file in files for path, content in self._read(file).items()}
+        return {self._name(file): self._read(file) for file in files}
 
-    def _read(self, file: Path) -> Mapping[str, bytes]:
-        name = self._name(file)
-        if name not in self._files:
-            self._files[name] = archive.with_bytecode({name: file.read_bytes()}, under=UNPACKED)
-        return self._files[name]
+    def _read(self, file: Path) -> bytes:
+        if file not in self._read_already:
+            self._read_already[file] = file.read_bytes()
+        return self._read_already[file]
 
 
 def handler(function: Function) -> str:

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Final, Literal
 
@@ -77,6 +78,7 @@ def contents(layer: Layer, root: Path, architecture: Architecture) -> dict[str, 
     return archive.with_bytecode(found, under=UNPACKED)
 
 
+@cache
 def services_used(root: Path) -> frozenset[str]:
     """The AWS services whose clients our code makes: the texts in `client("s3")`."""
     return frozenset(

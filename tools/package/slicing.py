@@ -6,7 +6,9 @@ taken out, and only where nothing that stays uses the name.
 """
 
 import ast
+import copy
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import Final
 
 _BINDING: Final = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign)
@@ -14,18 +16,23 @@ _BINDING: Final = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, as
 
 def sliced(text: str, entries: Collection[str]) -> str:
     """The source of a module with the named functions and what they use. Raises `KeyError` for an unknown one."""
-    statements = [statement for statement in ast.parse(text).body if not _is_remark(statement)]
+    statements = _statements(text)
     binders = {name: statement for statement in statements for name in _bound(statement)}
-    kept = [statement for statement in statements if not _may_go(statement)] + [binders[name] for name in entries]
-    used, waiting = set(entries), list(kept)
+    kept = {one.lineno: one for one in statements if not _may_go(one)}
+    waiting, used = [*kept.values(), *(binders[name] for name in entries)], set(entries)
     while waiting:
-        new = _used(waiting.pop()) - used
+        statement = waiting.pop()
+        kept[statement.lineno] = statement
+        new = _used(statement) - used
         used |= new
-        found = {id(binders[name]): binders[name] for name in new if name in binders}
-        waiting += [statement for key, statement in found.items() if key not in {id(one) for one in kept}]
-        kept += [statement for key, statement in found.items() if key not in {id(one) for one in kept}]
+        waiting += [binders[name] for name in new if name in binders]
     lines = text.splitlines()
-    return "\n\n".join(_written(one, lines, used) for one in sorted(kept, key=lambda one: one.lineno)) + "\n"
+    return "\n\n".join(_written(kept[line], lines, used) for line in sorted(kept)) + "\n"
+
+
+@lru_cache(maxsize=128)
+def _statements(text: str) -> list[ast.stmt]:
+    return [statement for statement in ast.parse(text).body if not _is_remark(statement)]
 
 
 def _is_remark(statement: ast.stmt) -> bool:
@@ -66,9 +73,10 @@ def _used(statement: ast.stmt) -> set[str]:
 
 
 def _written(statement: ast.stmt, lines: list[str], used: set[str]) -> str:
-    if isinstance(statement, ast.Import | ast.ImportFrom):
-        statement.names = [alias for alias in statement.names if _name_of(alias) in used or not _may_go(statement)]
-        return ast.unparse(statement)
+    if isinstance(statement, ast.Import | ast.ImportFrom) and _may_go(statement):
+        wanted = copy.copy(statement)
+        wanted.names = [alias for alias in statement.names if _name_of(alias) in used]
+        return ast.unparse(wanted)
     decorators = getattr(statement, "decorator_list", [])
     first = min([statement.lineno, *(decorator.lineno for decorator in decorators)])
     return "\n".join(lines[first - 1 : statement.end_lineno])
