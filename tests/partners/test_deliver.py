@@ -12,7 +12,10 @@ import pytest
 
 from chalicelib.kit import clock
 from chalicelib.kit.db import Connection
+from chalicelib.kit.errors import Unavailable
 from chalicelib.kit.settings import settings
+from chalicelib.operations import jobs
+from chalicelib.partners import workers
 from chalicelib.partners.rules import retries
 from chalicelib.partners.service import delivering, logbook, waking
 from tests.partners.conftest import deliver, hand_on
@@ -318,3 +321,56 @@ def test_a_device_is_told_of_in_the_order_of_its_commits(
     assert [one["type"] for one in told] == ["device.updated"] * 3 + ["device.deleted"]
     assert told[0]["devices"] == [{"id": device.id, "asset": device.asset}]
     assert told[0]["link"] == f"/api/devices/{device.id}"
+
+
+def test_an_event_that_has_no_public_form_comes_back_and_the_others_go_on(
+    subscribe: Subscribe, receiver: Receiver, manager: SignedIn, db: Connection
+) -> None:
+    subscribe(receiver.url())
+    for name in ("Good", "Unfit", "Broken", "Fine"):
+        location(manager, name)
+    db.execute("UPDATE outbox SET payload = '{}' WHERE payload->>'name' = 'Unfit'")
+    db.execute("UPDATE outbox SET payload = payload || '{\"device_id\": \"x\"}' WHERE payload->>'name' = 'Broken'")
+    unfit, broken = db.values(
+        "SELECT event_id::text FROM outbox WHERE payload = '{}' OR payload ? 'device_id' ORDER BY id"
+    )
+    messages = [
+        {"messageId": f"m-{event_id}", "body": json.dumps({"event_id": event_id}), "eventSource": "aws:sqs"}
+        for event_id in db.values("SELECT event_id::text FROM outbox")
+    ]
+
+    answer = workers.webhooks_fan_out({"Records": messages}, None)
+    deliver(db)
+
+    back = [item["itemIdentifier"] for item in answer["batchItemFailures"]]
+    assert sorted(back) == sorted([f"m-{unfit}", f"m-{broken}"])
+    assert sorted(json.loads(arrival.body)["data"]["name"] for arrival in receiver.arrivals) == ["Fine", "Good"]
+
+
+def test_a_lease_is_given_back_when_the_work_fails(
+    subscribe: Subscribe, receiver: Receiver, manager: SignedIn, db: Connection
+) -> None:
+    made = subscribe(receiver.url())
+    location(manager)
+    hand_on()
+    db.execute("UPDATE webhook_endpoints SET secret_sealed = 'nonsense'")
+
+    with pytest.raises(Unavailable):
+        delivering.work(made["id"])
+
+    assert db.value("SELECT leased_until FROM webhook_lanes") is None
+
+
+def test_the_relay_watches_for_what_is_committed_meanwhile(
+    manager: SignedIn, db: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CVD_OUTBOX_WATCH_SECONDS", "2")
+    settings.cache_clear()
+    timer = threading.Timer(0.7, location, [manager, "Late"])
+    timer.start()
+
+    handed_on = jobs.watch_outbox()
+
+    timer.join()
+    assert handed_on == 1
+    assert db.value("SELECT count(*) FROM outbox WHERE published_at IS NULL") == 0

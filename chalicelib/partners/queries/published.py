@@ -98,14 +98,18 @@ def happened(db: Connection, event_ids: Sequence[str]) -> list[Happened]:
                SELECT jsonb_agg(jsonb_build_object('id', id, 'asset', asset) ORDER BY id) AS devices,
                       array_agg(route_id) AS route_ids
                  FROM devices
-                WHERE id = (event.payload->>'device_id')::bigint
-                   OR id = CASE event.resource_type WHEN 'device' THEN event.resource_id::bigint END
-                   OR id IN (SELECT value::bigint FROM jsonb_array_elements_text(event.payload->'device_ids'))
-                   OR id IN (SELECT cabinet.device_id
-                               FROM service_order_cabinets stop
-                               JOIN device_cabinets cabinet ON cabinet.id = stop.cabinet_id
-                              WHERE stop.service_order_id = orders.id
-                                AND NOT event.payload ? 'device_id')) device
+                WHERE id = ANY (ARRAY(
+                      SELECT (event.payload->>'device_id')::bigint
+                       UNION
+                      SELECT event.resource_id::bigint WHERE event.resource_type = 'device'
+                       UNION
+                      SELECT value::bigint FROM jsonb_array_elements_text(event.payload->'device_ids')
+                       UNION
+                      SELECT cabinet.device_id
+                        FROM service_order_cabinets stop
+                        JOIN device_cabinets cabinet ON cabinet.id = stop.cabinet_id
+                       WHERE stop.service_order_id = orders.id
+                         AND NOT event.payload ? 'device_id'))) device
          WHERE event.event_id = ANY(%(event_ids)s::uuid[])
          ORDER BY event.id
         """,

@@ -42,9 +42,11 @@ def work(webhook_id: int) -> int:
         lane = lanes.take(db, webhook_id, lease, now=now, until=now + LEASE)
     if lane is None:
         return 0
-    made = _deliver(lane, lease)
-    with transaction() as db:
-        lanes.give_back(db, webhook_id, lease)
+    try:
+        made = _deliver(lane, lease)
+    finally:
+        with transaction() as db:
+            lanes.give_back(db, webhook_id, lease)
     with transaction(read_only=True) as db:
         again = lanes.next_due(db, webhook_id, clock.now())
     if again is not None:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import psycopg
 from pydantic import ValidationError
 
 from chalicelib.kit import clock, logs
@@ -23,13 +24,25 @@ def fan_out(event_ids: Sequence[str]) -> list[str]:
 
     Doing it again changes nothing. What was committed is delivered soon: each webhook that has something new is woken.
     """
-    with transaction() as db:
-        told, failed = _told(published.happened(db, event_ids))
-        if told:
-            published.write(db, told)
-        webhooks = published.fan_out(db, [event.id for event in told], clock.now()) if told else []
+    try:
+        webhooks, failed = _fanned_out(event_ids)
+    except psycopg.DataError:
+        # One of them holds what no column can: the others must not fail with it.
+        logs.logger().exception("events cannot be fanned out together", events=list(event_ids))
+        if len(event_ids) == 1:
+            return list(event_ids)
+        return [failure for event_id in event_ids for failure in fan_out([event_id])]
     waking.wake_idle(webhooks)
     return failed
+
+
+def _fanned_out(event_ids: Sequence[str]) -> tuple[list[int], list[str]]:
+    with transaction() as db:
+        told, failed = _told(published.happened(db, event_ids))
+        if not told:
+            return [], failed
+        published.write(db, told)
+        return published.fan_out(db, [event.id for event in told], clock.now()), failed
 
 
 def _told(events: Sequence[Happened]) -> tuple[list[Told], list[str]]:
