@@ -22,7 +22,7 @@ def reporting(migrated: dict[str, str], owner: Connection) -> Iterator[Connectio
 def test_it_reads_the_views_by_their_plain_names(reporting):
     assert reporting.value("SELECT route FROM devices WHERE asset = '111'") == "North"
     assert reporting.value("SELECT sum(quantity) FROM planogram_slots") == 5
-    assert reporting.value("SELECT sum(revenue_cents) FROM sales") == 300
+    assert reporting.value("SELECT sum(revenue_cents) FROM sales") == 450
 
 
 def test_no_view_shows_a_credential_an_address_of_a_person_or_the_trail(owner):

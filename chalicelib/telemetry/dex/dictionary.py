@@ -103,10 +103,11 @@ class Field(NamedTuple):
 
 
 class CounterPair(NamedTuple):
-    """A RESET counter and the INIT counter that it can never exceed, by position in the record's fields."""
+    """A RESET counter, the INIT counter that it can never exceed, and how many fields it takes to hold both."""
 
     reset: Field
     init: Field
+    needed: int
 
 
 def _fields(layout: str) -> tuple[Field, ...]:
@@ -120,7 +121,7 @@ def _fields(layout: str) -> tuple[Field, ...]:
 def _pairs(fields: tuple[Field, ...]) -> tuple[CounterPair, ...]:
     by_name = {field.name: field for field in fields if field.unit is not Unit.SIGNED_MONEY}
     return tuple(
-        CounterPair(field, by_name[init])
+        CounterPair(field, by_name[init], max(field.field_no, by_name[init].field_no))
         for name, field in by_name.items()
         if name.endswith("_reset") and (init := name.removesuffix("_reset") + "_init") in by_name
     )

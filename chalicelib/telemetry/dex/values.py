@@ -95,8 +95,8 @@ def _number(text: str, unit: Unit) -> int | None:
 
 def _check_counter_order(record: Record, pairs: tuple[CounterPair, ...], findings: Findings) -> None:
     typed = record.typed
-    for reset, init in pairs:
-        if len(typed) < max(reset.field_no, init.field_no):
+    for reset, init, needed in pairs:
+        if len(typed) < needed:
             continue
         interval, total = typed[reset.field_no - 1], typed[init.field_no - 1]
         if isinstance(interval, int) and isinstance(total, int) and interval > total:
