@@ -329,7 +329,8 @@ AS $function$
     SELECT device_id, 'ever', '-infinity', sum(units), sum(revenue_cents), sum(transactions), sum(products)
       FROM sales_of_devices
      WHERE span = 'day'
-     GROUP BY device_id;
+     GROUP BY device_id
+     ORDER BY 3, 1;
     INSERT INTO sales_of_products
            (product_id, day, units, revenue_cents, live_units, live_revenue_cents, live_transactions, live_devices)
     SELECT daily.product_id, daily.day, sum(daily.units), sum(daily.revenue_cents),
@@ -468,7 +469,8 @@ BEGIN
            sum(products)
       FROM sales_of_devices
      WHERE span = 'day'
-     GROUP BY 1, 3;
+     GROUP BY 1, 3
+     ORDER BY 3, 1;
     RETURN NULL;
 END
 $function$
@@ -5457,6 +5459,9 @@ CREATE INDEX devices_asset_search_index ON public.devices USING btree (lower(ass
 -- index devices_asset_unique
 CREATE UNIQUE INDEX devices_asset_unique ON public.devices USING btree (lower(asset)) WHERE (deleted_at IS NULL);
 
+-- index devices_deleted_at_index
+CREATE INDEX devices_deleted_at_index ON public.devices USING btree (deleted_at DESC, id DESC) WHERE (deleted_at IS NOT NULL);
+
 -- index devices_device_type_id_index
 CREATE INDEX devices_device_type_id_index ON public.devices USING btree (device_type_id);
 
@@ -5470,7 +5475,7 @@ CREATE INDEX devices_location_id_index ON public.devices USING btree (location_i
 CREATE INDEX devices_nickname_search_index ON public.devices USING btree (lower(nickname) text_pattern_ops);
 
 -- index devices_route_id_index
-CREATE INDEX devices_route_id_index ON public.devices USING btree (route_id) WHERE (deleted_at IS NULL);
+CREATE INDEX devices_route_id_index ON public.devices USING btree (route_id);
 
 -- index devices_serial_number_index
 CREATE INDEX devices_serial_number_index ON public.devices USING btree (serial_number) WHERE (deleted_at IS NULL);
@@ -5495,6 +5500,9 @@ CREATE INDEX dex_intervals_previous_read_id_index ON public.dex_intervals USING 
 
 -- index dex_issues_read_id_index
 CREATE INDEX dex_issues_read_id_index ON public.dex_issues USING btree (read_id);
+
+-- index dex_machines_silent_index
+CREATE INDEX dex_machines_silent_index ON public.dex_machines USING btree (last_read_at, device_id) WHERE (silent_since IS NOT NULL);
 
 -- index dex_mappings_slot_id_index
 CREATE INDEX dex_mappings_slot_id_index ON public.dex_mappings USING btree (slot_id);
@@ -5637,6 +5645,9 @@ CREATE UNIQUE INDEX planogram_slots_cell_unique ON public.planogram_slots USING 
 -- index planogram_slots_dex_selection_unique
 CREATE UNIQUE INDEX planogram_slots_dex_selection_unique ON public.planogram_slots USING btree (planogram_id, dex_selection) WHERE (retired_at IS NULL);
 
+-- index planogram_slots_low_index
+CREATE INDEX planogram_slots_low_index ON public.planogram_slots USING btree ((((quantity)::numeric / (par_level)::numeric)), par_level DESC, id) WHERE ((retired_at IS NULL) AND (par_level > 0) AND ((quantity * 4) <= par_level));
+
 -- index planogram_slots_planogram_id_index
 CREATE INDEX planogram_slots_planogram_id_index ON public.planogram_slots USING btree (planogram_id) INCLUDE (product_id, quantity, par_level);
 
@@ -5645,6 +5656,9 @@ CREATE UNIQUE INDEX planogram_slots_position_unique ON public.planogram_slots US
 
 -- index planogram_slots_product_id_index
 CREATE INDEX planogram_slots_product_id_index ON public.planogram_slots USING btree (product_id);
+
+-- index planogram_slots_sold_out_index
+CREATE INDEX planogram_slots_sold_out_index ON public.planogram_slots USING btree (planogram_id) WHERE ((product_id IS NOT NULL) AND (capacity > 0) AND (quantity = 0) AND (retired_at IS NULL));
 
 -- index product_categories_name_unique
 CREATE UNIQUE INDEX product_categories_name_unique ON public.product_categories USING btree (lower(name));
@@ -5720,6 +5734,9 @@ CREATE INDEX sales_of_devices_device_id_index ON public.sales_of_devices USING b
 
 -- index sales_of_products_product_id_index
 CREATE INDEX sales_of_products_product_id_index ON public.sales_of_products USING btree (product_id, day);
+
+-- index security_alerts_created_at_index
+CREATE INDEX security_alerts_created_at_index ON public.security_alerts USING btree (created_at DESC);
 
 -- index security_alerts_status_index
 CREATE INDEX security_alerts_status_index ON public.security_alerts USING btree (status, created_at DESC);

@@ -167,34 +167,37 @@ def sellers(db: Connection, device_id: int, since: date) -> list[Seller]:
     return db.fetch(
         Seller,
         """
-        WITH sold AS (
-            SELECT product_id, sum(revenue_cents) AS fleet_cents,
-                   coalesce(sum(units) FILTER (WHERE device_id = %(device_id)s), 0) AS device_units,
-                   coalesce(sum(revenue_cents) FILTER (WHERE device_id = %(device_id)s), 0) AS device_cents
+        WITH of_device AS (
+            SELECT product_id, sum(units) AS units, sum(revenue_cents) AS cents
               FROM sales_daily
-             WHERE day >= %(since)s
-             GROUP BY product_id
-            HAVING sum(revenue_cents) > 0),
-        placed AS (
-            SELECT slot.product_id, count(*) AS fleet_slots,
-                   count(*) FILTER (WHERE cabinet.device_id = %(device_id)s) AS device_slots
-              FROM planogram_slots slot
-              JOIN planograms planogram ON planogram.id = slot.planogram_id
-              JOIN device_cabinets cabinet ON cabinet.id = planogram.cabinet_id AND cabinet.removed_at IS NULL
-              JOIN devices device ON device.id = cabinet.device_id AND device.deleted_at IS NULL
-             WHERE slot.retired_at IS NULL
-               AND slot.product_id IN (SELECT product_id FROM sold)
-             GROUP BY slot.product_id)
+             WHERE device_id = %(device_id)s AND day >= %(since)s
+             GROUP BY product_id),
+        best AS (
+            SELECT product.id, coalesce(of_device.units, 0) AS device_units,
+                   coalesce(of_device.cents, 0) AS device_cents, sold.cents AS fleet_cents
+              FROM (SELECT product_id, sum(revenue_cents) AS cents
+                      FROM sales_of_products
+                     WHERE day >= %(since)s
+                     GROUP BY product_id
+                    HAVING sum(revenue_cents) > 0) sold
+              JOIN products product ON product.id = sold.product_id AND product.deleted_at IS NULL AND product.is_active
+              LEFT JOIN of_device ON of_device.product_id = product.id
+             ORDER BY device_cents DESC, fleet_cents DESC, product.id
+             LIMIT %(most)s)
         SELECT product.id, product.name, category.name AS category, product.price_cents, product.cost_cents,
-               sold.device_units::bigint AS device_units, sold.device_cents::bigint AS device_cents,
-               coalesce(placed.device_slots, 0) AS device_slots, sold.fleet_cents::bigint AS fleet_cents,
-               coalesce(placed.fleet_slots, 0) AS fleet_slots
-          FROM sold
-          JOIN products product ON product.id = sold.product_id AND product.deleted_at IS NULL AND product.is_active
+               best.device_units::bigint AS device_units, best.device_cents::bigint AS device_cents,
+               placed.device_slots, best.fleet_cents::bigint AS fleet_cents, placed.fleet_slots
+          FROM best
+          JOIN products product ON product.id = best.id
           JOIN product_categories category ON category.id = product.category_id
-          LEFT JOIN placed ON placed.product_id = product.id
-         ORDER BY sold.device_cents DESC, sold.fleet_cents DESC, product.id
-         LIMIT %(most)s
+         CROSS JOIN LATERAL (
+               SELECT count(*) AS fleet_slots, count(*) FILTER (WHERE cabinet.device_id = %(device_id)s) AS device_slots
+                 FROM planogram_slots slot
+                 JOIN planograms planogram ON planogram.id = slot.planogram_id
+                 JOIN device_cabinets cabinet ON cabinet.id = planogram.cabinet_id AND cabinet.removed_at IS NULL
+                 JOIN devices device ON device.id = cabinet.device_id AND device.deleted_at IS NULL
+                WHERE slot.product_id = best.id AND slot.retired_at IS NULL) placed
+         ORDER BY best.device_cents DESC, best.fleet_cents DESC, best.id
         """,
         device_id=device_id,
         since=since,

@@ -4,11 +4,13 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, LiteralString, TypeVar
 
 import psycopg
 from psycopg.rows import class_row, dict_row
 from psycopg.types.json import Jsonb
+from pydantic import TypeAdapter
 
 from chalicelib.kit.errors import Unavailable
 from chalicelib.kit.settings import settings
@@ -17,8 +19,17 @@ __all__ = ["Connection", "Jsonb", "close_all", "session", "transaction"]
 
 T = TypeVar("T")
 
+PREPARE_NEVER = None
+"""Each statement is planned for its values: a plan for any values reads whole tables where few rows are asked for, and
+a proxy pins connections that hold prepared statements (record 0046)."""
+
 ROWS_AT_A_TIME = 2000
 """Of an answer that is too large to be held whole."""
+
+
+@lru_cache(maxsize=64)
+def _rows_of(model: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(list[model])  # type: ignore[valid-type] # a type of run time
 
 
 class Connection:
@@ -35,6 +46,16 @@ class Connection:
         """All rows, each as a `model` made from the columns by name."""
         with self.raw.cursor(row_factory=class_row(model)) as cursor:
             return self._run(cursor, sql, params).fetchall()
+
+    def fetch_many(self, model: type[T], sql: str, **params: Any) -> list[T]:
+        """The same for thousands of rows: PostgreSQL writes them as one JSON array, which pydantic reads by itself.
+
+        Making each row from its columns costs three times as much. The selection stands alone, in its own order; its
+        columns have the names of the model's fields.
+        """
+        text = self.value(f"SELECT coalesce(json_agg(one), '[]')::text FROM ({sql}) one", **params)  # noqa: S608 - SQL
+        found: list[T] = _rows_of(model).validate_json(text)  # type: ignore[arg-type] # classes are hashable
+        return found
 
     def fetch_one(self, model: type[T], sql: str, **params: Any) -> T | None:
         """The first row as a `model`, or None."""
@@ -133,7 +154,7 @@ def _connect() -> psycopg.Connection[Any]:
         from chalicelib.kit import aws  # Only where IAM is used: importing boto3 is dear.
 
         password = aws.database_token(config.database_url, config.database_iam_user)
-        # A proxy pins connections that hold prepared statements, and the role itself carries the time limits.
+        # The role itself carries the time limits.
         return psycopg.connect(
             config.database_url,
             user=config.database_iam_user,
@@ -141,14 +162,16 @@ def _connect() -> psycopg.Connection[Any]:
             sslmode="verify-full",
             sslrootcert="system",
             connect_timeout=5,
-            prepare_threshold=None,
+            prepare_threshold=PREPARE_NEVER,
             autocommit=True,
         )
     limits = (
         f"-c statement_timeout={config.statement_timeout_ms} -c lock_timeout={config.lock_timeout_ms}"
         f" -c idle_in_transaction_session_timeout={config.idle_timeout_ms} -c timezone=UTC"
     )
-    return psycopg.connect(config.database_url, options=limits, connect_timeout=5, autocommit=True)
+    return psycopg.connect(
+        config.database_url, options=limits, connect_timeout=5, prepare_threshold=PREPARE_NEVER, autocommit=True
+    )
 
 
 @contextmanager

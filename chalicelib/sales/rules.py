@@ -59,8 +59,11 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
 
 
 def divided(cents: int, by: int) -> int | None:
-    """Whole cents, rounded half up; nothing when divided by nothing."""
-    return int(rounded(Decimal(cents) / by, 0)) if by else None
+    """Whole cents, rounded half up (away from zero); nothing when divided by nothing."""
+    if not by:
+        return None
+    whole = (2 * abs(cents) + abs(by)) // (2 * abs(by))
+    return whole if (cents < 0) == (by < 0) else -whole
 
 
 def growth_percent(current: int, previous: int) -> Decimal:
@@ -72,7 +75,7 @@ def growth_percent(current: int, previous: int) -> Decimal:
 
 def percent_of(part: int, whole: int) -> Decimal:
     """A part in percent, to one decimal; of nothing, 0."""
-    return rounded(Decimal(part) / whole * 100, 1) if whole else Decimal("0.0")
+    return Decimal(divided(1000 * part, whole) or 0).scaleb(-1)
 
 
 @dataclass(frozen=True)

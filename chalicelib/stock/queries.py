@@ -177,12 +177,15 @@ def slot_of_planogram_of(db: Connection, slot_id: int, *, seen_by: Principal) ->
 
 
 def planogram_with_key(db: Connection, key: str, *, seen_by: Principal) -> int | None:
-    """The planogram `<asset>-<cabinet type>-<index>` of a live device; a driver's only on a route of theirs."""
+    """The planogram `<asset>-<cabinet type>-<index>` of a live device; a driver's only on a route of theirs.
+
+    Devices are found by the index on their asset: the key begins with it, and an asset has 20 characters at most.
+    """
     found: int | None = db.value(
         f"""
         SELECT slot.planogram_id
           FROM planogram_slots slot {_SEEN}
-           AND starts_with(%(key)s, device.asset || '-')
+           AND lower(device.asset) = ANY(ARRAY(SELECT lower(left(%(key)s, length)) FROM generate_series(1, 20) length))
            AND device.asset || '-' || type.name || '-' || cabinet.cabinet_index = %(key)s
          LIMIT 1
         """,  # noqa: S608 - constant

@@ -223,7 +223,8 @@ BEGIN
            sum(products)
       FROM sales_of_devices
      WHERE span = 'day'
-     GROUP BY 1, 3;
+     GROUP BY 1, 3
+     ORDER BY 3, 1;
     RETURN NULL;
 END
 $body$;
@@ -251,7 +252,8 @@ CREATE FUNCTION cvd_roll_up_everything() RETURNS void
     SELECT device_id, 'ever', '-infinity', sum(units), sum(revenue_cents), sum(transactions), sum(products)
       FROM sales_of_devices
      WHERE span = 'day'
-     GROUP BY device_id;
+     GROUP BY device_id
+     ORDER BY 3, 1;
     INSERT INTO sales_of_products
            (product_id, day, units, revenue_cents, live_units, live_revenue_cents, live_transactions, live_devices)
     SELECT daily.product_id, daily.day, sum(daily.units), sum(daily.revenue_cents),

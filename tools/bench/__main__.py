@@ -24,15 +24,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
     parser.add_argument("sizes", nargs="*", metavar="size", help="small, medium or large; without any, all")
     parser.add_argument("--only", default="", help="only the endpoints whose name holds these words")
+    parser.add_argument("--alone", action="store_true", help="leave out the measurement over HTTP")
     asked = parser.parse_args()
     cases = [case for case in CASES if asked.only in case.name]
     with processes.only_one(stage.folder() / "bench"), store.server() as server:
         for name in asked.sizes or SIZES:
-            report.keep(name, _measured(server, SIZES[name], cases))
+            report.keep(name, _measured(server, SIZES[name], cases, over_http=not asked.alone))
     print(report.table(report.kept()))
 
 
-def _measured(server: Postgres, size: Size, cases: Sequence[Case]) -> dict[str, Result]:
+def _measured(server: Postgres, size: Size, cases: Sequence[Case], *, over_http: bool) -> dict[str, Result]:
     with store.copy(server, size) as database, tokens.pool() as pool:
         environment = {
             "CVD_STAGE": "test",
@@ -45,7 +46,8 @@ def _measured(server: Postgres, size: Size, cases: Sequence[Case]) -> dict[str, 
             results = {}
             for case in cases:
                 alone = measure.alone(case, lane, recorder, environment["DATABASE_URL"])
-                results[case.name] = Result(alone, measure.together(case, size, given, ports))
+                together = measure.together(case, size, given, ports) if over_http else None
+                results[case.name] = Result(alone, together)
                 print(_told(size, case, results[case.name]), flush=True)
             db.close_all()
     return results
@@ -64,10 +66,14 @@ def _app(environment: Mapping[str, str]) -> Asking:
 
 def _told(size: Size, case: Case, result: Result) -> str:
     alone, together = result.alone, result.together
+    over_http = (
+        f"http p50 {together.p50:7.1f} p95 {together.p95:7.1f} {together.rate:6.0f}/s failed {together.failed}"
+        if together
+        else ""
+    )
     return (
         f"{size.name:<7}{case.name:<34} p50 {alone.p50:7.1f}  p95 {alone.p95:7.1f}  {alone.statements:3} statements "
-        f"{alone.size:9,} bytes  bare {alone.bare:7.1f}  ratio {alone.ratio:5.2f}  "
-        f"http p50 {together.p50:7.1f} p95 {together.p95:7.1f} {together.rate:6.0f}/s failed {together.failed}"
+        f"{alone.size:9,} bytes  bare {alone.bare:7.1f}  ratio {alone.ratio:5.2f}  {over_http}"
     )
 
 

@@ -38,7 +38,7 @@ SELECT pg_temp.present() - day * interval '1 day', username, id, '198.51.100.7',
 INSERT INTO product_categories (id, name, sort_order)
 SELECT 100 + number, 'Category ' || number, number FROM generate_series(1, 8) number;
 INSERT INTO products (id, sku, name, category_id, price_cents, cost_cents)
-SELECT 100 + number, 'B-' || number, 'Product ' || number, 101 + number % 8, 100 + 25 * pg_temp.pick(number, 1, 9),
+SELECT 100 + number, 'B-' || number, 'Article ' || number, 101 + number % 8, 100 + 25 * pg_temp.pick(number, 1, 9),
        50 + 10 * pg_temp.pick(number, 2, 4)
   FROM generate_series(1, 120) number;
 
@@ -48,7 +48,7 @@ SELECT 100 + number, 'Place ' || number, number || ' Airport Way', 42 + pg_temp.
        -83 - pg_temp.pick(number, 4, 1000) / 1000.0, 'ok'
   FROM generate_series(1, greatest(1, pg_temp.devices() / 3)) number;
 INSERT INTO routes (id, name, route_number, driver_id)
-SELECT 100 + number, 'Route ' || number, number, 1003 + number FROM generate_series(1, pg_temp.devices() / 25) number;
+SELECT 100 + number, 'Route ' || number, 1000 + number, 1003 + number FROM generate_series(1, pg_temp.devices() / 25) number;
 INSERT INTO route_driver_history (route_id, driver_id, assigned_at, assigned_by)
 SELECT id, driver_id, pg_temp.present() - interval '1 year', 1001 FROM routes WHERE id > 100;
 INSERT INTO devices (id, asset, nickname, device_type_id, location_id, route_id, model, serial_number, dex_machine_key,
@@ -233,7 +233,8 @@ SELECT 'planogram.saved', 'planogram', number::text, '{}', pg_temp.present() - n
        pg_temp.present()
   FROM generate_series(1, pg_temp.sales() / 20) number;
 INSERT INTO security_alerts (alert_type, severity, user_id, description, status, created_at)
-SELECT 'data_export', 'warning', 1002, 'Many rows were exported', 'pending', pg_temp.present() - number * interval '1 hour'
+SELECT 'data_export', 'warning', 1002, 'Many rows were exported',
+       CASE number % 20 WHEN 0 THEN 'pending' ELSE 'dismissed' END, pg_temp.present() - number * interval '1 hour'
   FROM generate_series(1, pg_temp.devices()) number;
 INSERT INTO client_reports (kind, name, content, created_at)
 SELECT 'event', 'sync-success', '{}', pg_temp.present() - number * interval '1 minute'

@@ -62,7 +62,7 @@ def alone(case: Case, lane: Lane, recorder: Recorder, url: str) -> Alone:
     """Ask some rounds in this process, each followed by the same SQL bare."""
     times, bare, statements, size = [], [], 0, 0
     started = time.perf_counter()
-    with psycopg.connect(url, autocommit=True, options="-c timezone=UTC") as connection:
+    with psycopg.connect(url, autocommit=True, options="-c timezone=UTC", prepare_threshold=None) as connection:
         for turn in range(WARM_UP + ROUNDS):
             if turn > WARM_UP + 8 and time.perf_counter() - started > LONGEST_SECONDS:
                 break

@@ -15,10 +15,10 @@ from tools.local import stage
 
 @dataclass(frozen=True)
 class Result:
-    """One case at one size."""
+    """One case at one size; `together` is None where it was not measured over HTTP."""
 
     alone: Alone
-    together: Together
+    together: Together | None
 
 
 Results = Mapping[str, Mapping[str, Result]]
@@ -41,7 +41,10 @@ def kept() -> Results:
     """The results of the latest runs."""
     found = json.loads(_path().read_text())
     return {
-        size: {name: Result(Alone(**result["alone"]), Together(**result["together"])) for name, result in cases.items()}
+        size: {
+            name: Result(Alone(**result["alone"]), result["together"] and Together(**result["together"]))
+            for name, result in cases.items()
+        }
         for size, cases in found.items()
     }
 
@@ -63,7 +66,7 @@ def _line(name: str, grows: bool, legacy: str, sizes: list[str], results: Result
     rows = [results[size][name] for size in sizes if name in results[size]]
     if not rows:
         return f"| {name} |" + " |" * 11
-    alone, together = [row.alone for row in rows], [row.together for row in rows]
+    alone, together = [row.alone for row in rows], [row.together for row in rows if row.together]
     growth = f"{alone[-1].p95 / alone[0].p95:.1f}" + (" (so does the answer)" if grows else "")
     return (
         f"| {name} | {_many(one.p50 for one in alone)} | {_many(one.p95 for one in alone)} | {growth} "

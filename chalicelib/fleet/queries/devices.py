@@ -52,7 +52,7 @@ _ORDERS = {
 
 def all_devices(db: Connection, page: Paged, *, seen_by: Principal) -> list[Device]:
     """The live devices, newest first, up to the longest list."""
-    return db.fetch(
+    return db.fetch_many(
         Device,
         _DEVICES
         + f"""
@@ -103,10 +103,19 @@ _MATCHING = f"""
 
 
 def matching(db: Connection, wanted: DeviceFilter, *, seen_by: Principal) -> list[Device]:
-    """One page of the devices that fit the filter (BR-053)."""
+    """One page of the devices that fit the filter (BR-053): which, and then all about these."""
+    order = f"ORDER BY {_ORDERS[wanted.sort]}, device.id"
     return db.fetch(
         Device,
-        f"{_DEVICES}{_MATCHING} ORDER BY {_ORDERS[wanted.sort]}, device.id LIMIT %(per_page)s OFFSET %(skip)s",
+        f"""
+        {_DEVICES}
+         WHERE device.id IN (SELECT device.id
+                               FROM devices device
+                               JOIN locations location ON location.id = device.location_id
+                              {_MATCHING} {order}
+                              LIMIT %(per_page)s OFFSET %(skip)s)
+         {order}
+        """,  # noqa: S608 - constants
         **wanted.model_dump(),
         skip=(wanted.page - 1) * wanted.per_page,
         **seen_by.sight,

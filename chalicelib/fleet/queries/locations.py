@@ -19,7 +19,7 @@ SELECT id, name, address, latitude::float8 AS latitude, longitude::float8 AS lon
 
 def all_locations(db: Connection, page: Paged, *, seen_by: Principal) -> list[Location]:
     """The live locations, by name; for an API client with a filter, where its devices stand."""
-    return db.fetch(
+    return db.fetch_many(
         Location,
         _LOCATIONS
         + """

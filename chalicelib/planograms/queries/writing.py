@@ -162,6 +162,11 @@ def insert_missing_slots(db: Connection, cabinet_ids: Sequence[int]) -> None:
     """Give planograms an empty slot for every cell of the grid that has none."""
     db.execute(
         """
+        WITH there AS MATERIALIZED (
+            SELECT slot.planogram_id, slot.row_no, slot.col_no
+              FROM planograms planogram
+              JOIN planogram_slots slot ON slot.planogram_id = planogram.id AND slot.retired_at IS NULL
+             WHERE planogram.cabinet_id = ANY(%(cabinet_ids)s))
         INSERT INTO planogram_slots (planogram_id, row_no, col_no)
         SELECT planogram.id, row_no, col_no
           FROM planograms planogram
@@ -170,11 +175,10 @@ def insert_missing_slots(db: Connection, cabinet_ids: Sequence[int]) -> None:
          CROSS JOIN generate_series(1, cabinet.cols) AS col_no
          WHERE planogram.cabinet_id = ANY(%(cabinet_ids)s)
            AND NOT EXISTS (SELECT
-                             FROM planogram_slots slot
-                            WHERE slot.planogram_id = planogram.id
-                              AND slot.row_no = row_no.row_no
-                              AND slot.col_no = col_no.col_no
-                              AND slot.retired_at IS NULL)
+                             FROM there
+                            WHERE there.planogram_id = planogram.id
+                              AND there.row_no = row_no.row_no
+                              AND there.col_no = col_no.col_no)
          ORDER BY planogram.id, row_no, col_no
         """,
         cabinet_ids=list(cabinet_ids),

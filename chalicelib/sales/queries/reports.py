@@ -36,7 +36,7 @@ def company(db: Connection) -> Company:
 
 def by_device(db: Connection, start: date | None, end: date | None, page: Paged) -> list[DeviceSummary]:
     """The sales of live devices, by cash."""
-    return db.fetch(
+    return db.fetch_many(
         DeviceSummary,
         """
         SELECT device.id AS device_id, device.asset, device.nickname AS cooler,
@@ -105,7 +105,7 @@ def by_day(db: Connection, start: date | None, end: date | None, page: Paged) ->
 
 def of_devices(db: Connection, period: Period) -> list[DeviceSold]:
     """Every live device with what it sold, also nothing; by asset."""
-    return db.fetch(
+    return db.fetch_many(
         DeviceSold,
         """
         SELECT device.id AS device_id, device.asset, device.nickname AS cooler,
