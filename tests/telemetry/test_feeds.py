@@ -13,9 +13,12 @@ import pytest
 from standardwebhooks.webhooks import Webhook
 
 from chalicelib.kit import clock
+from chalicelib.kit import db as kit_db
 from chalicelib.kit.db import Connection
 from chalicelib.stock.service import check_ledger
+from chalicelib.telemetry.queries import files
 from chalicelib.telemetry.service import applying, feeds
+from chalicelib.telemetry.service.ingesting import parsed, take_in
 from chalicelib.telemetry.workers import telemetry_apply
 from tests.support.client import Answer, Client
 from tests.support.costs import at_once
@@ -365,3 +368,27 @@ def test_what_a_read_costs_does_not_depend_on_its_selections(
         costs.append(statements_of(caplog, lambda content=content: upload(manager, content)))
 
     assert costs[0] == costs[1]
+
+
+def test_what_a_batch_costs_depends_neither_on_its_files_nor_on_their_selections(
+    manager: SignedIn, db: Connection
+) -> None:
+    costs = []
+    for files_of_the_batch, selections in ((2, 2), (9, 40)):
+        machine = Machine(serial=f"SN-{selections}")
+        names = [f"{row}{col}" for row in "ABCDE" for col in range(1, 9)][:selections]
+        machine.selections = {name: type(machine.selections["A1"])() for name in names}
+        place(db, machine)
+        send(manager, machine.read())
+        applying.drain()
+        contents = [machine.sell("A1").sell("A2", card=True).read() for _ in range(files_of_the_batch)]
+        sent = [file["fileId"] for file in send(manager, *contents).json["files"]]
+        with kit_db.transaction(read_only=True) as connection:
+            stored, zone = files.some(connection, sent), files.company_zone(connection)
+        call = applying.work("batch")
+        arrived = [parsed(content, file, zone) for content, file in zip(contents, stored, strict=True)]
+        take_in(call, arrived, only_waiting=True)
+        costs.append(call.statements)
+
+    assert costs[0] == costs[1]
+    assert costs[0] < 60

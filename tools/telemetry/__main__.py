@@ -1,4 +1,4 @@
-"""Telemetry by hand: parse FILE ..., diff OLD NEW, verify --month 2026-03, work, storm; each has its own --help."""
+"""Telemetry by hand: parse FILE ..., diff OLD NEW, verify --month 2026-03, work, storm, bench; each has a --help."""
 
 import argparse
 import sys
@@ -37,6 +37,10 @@ def _parser() -> argparse.ArgumentParser:
     work = commands.add_parser("work", help="apply the files that wait")
     work.set_defaults(run=_work)
     _add_storm(commands.add_parser("storm", help="deliver reads many times in random order and compare the books"))
+    bench = commands.add_parser("bench", help="measure what a read costs on its way to the books")
+    bench.add_argument("--reads", type=int, default=400)
+    bench.add_argument("--seed", type=int, default=7)
+    bench.set_defaults(run=_bench)
     return parser
 
 
@@ -62,6 +66,12 @@ def _verify(options: argparse.Namespace) -> int:
     from tools.telemetry import books  # It needs the application, which looking at files does not.
 
     return books.verify(options)
+
+
+def _bench(options: argparse.Namespace) -> int:
+    from tools.telemetry import bench  # As above.
+
+    return bench.bench(options)
 
 
 def _storm(options: argparse.Namespace) -> int:
