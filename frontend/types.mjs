@@ -3419,6 +3419,8 @@ export {};
 /** @typedef {AlertsAnswer} ActivityAlertsAnswer */
 /**
  * @typedef {object} ActivityAlertsQuery
+ * @property {number|null} [page]
+ * @property {number} [per_page]
  * @property {"pending"|"acknowledged"|"resolved"|"dismissed"|"all"} [status]
  * @property {"info"|"warning"|"critical"|null} [severity]
  * @property {number} [days]
@@ -4078,6 +4080,8 @@ export {};
 /** @typedef {AuditTrail} UserAuditTrailAnswer */
 /**
  * @typedef {object} UserAuditTrailQuery
+ * @property {number|null} [page]
+ * @property {number} [per_page]
  * @property {"json"|"csv"} [format]
  */
 /** @typedef {UserMoved} DeactivateUserAnswer */
@@ -4086,6 +4090,8 @@ export {};
 /** @typedef {UserOrders} UserServiceOrdersAnswer */
 /**
  * @typedef {object} UserServiceOrdersQuery
+ * @property {number|null} [page]
+ * @property {number} [per_page]
  * @property {"json"|"csv"} [format]
  */
 /** @typedef {UserMoved} DeleteUserAnswer */

@@ -258,7 +258,8 @@ class _Steps:
     def _view(self, arguments: dict[str, Any]) -> Written:
         given = self.declaration.view(self.call, **arguments)
         answer = given if isinstance(given, Answer) else Answer(given)
-        if isinstance(answer.content, list) and (link := paging.link(arguments.get("query"), len(answer.content))):
+        shown = paging.shown(answer.content, self.declaration.sheet)
+        if shown is not None and (link := paging.link(arguments.get("query"), shown)):
             answer = replace(answer, headers={**answer.headers, **link})
         adapter = None if isinstance(answer.content, Raw) else self.declaration.inputs.adapter("answer")
         return written(answer, adapter, self.declaration.status)

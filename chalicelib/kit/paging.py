@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from pydantic import BaseModel, Field
 
 from chalicelib.kit.models import Model
+from chalicelib.kit.sheet import Sheet
 
 LARGEST_PAGE = 500
 
@@ -16,7 +17,7 @@ PageSize = Annotated[int, Field(ge=1, le=LARGEST_PAGE)]
 class Paged(Model):
     """Which page of a list that is otherwise given whole, up to its bound.
 
-    With `page`, the answer is that page as an array, and its `Link` header names the next one and the one before.
+    With `page`, the answer has the rows of that page alone, and its `Link` header names the next and the one before.
     """
 
     page: PageNumber | None = None
@@ -30,6 +31,14 @@ class Paged(Model):
     def offset(self) -> int:
         """How many rows come before."""
         return 0 if self.page is None else (self.page - 1) * self.per_page
+
+
+def shown(content: object, sheet: Sheet | None) -> int | None:
+    """How many rows an answer has: an array, or what its sheet says are its rows; None where it has none."""
+    rows = content
+    for name in filter(None, sheet.rows.split(".") if sheet else ()):
+        rows = getattr(rows, name, None)
+    return len(rows) if isinstance(rows, list) else None
 
 
 def link(query: BaseModel | None, shown: int) -> dict[str, str]:

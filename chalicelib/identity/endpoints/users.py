@@ -30,6 +30,7 @@ from chalicelib.identity.user_models import (
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.errors import VersionConflict
+from chalicelib.kit.paging import Paged
 from chalicelib.kit.roles import ADMIN, MANAGER
 from chalicelib.kit.sheet import Sheet
 
@@ -101,9 +102,9 @@ def user_activity(call: Call, user_id: int, query: Paging) -> UserActions:
     refusals=[UserNotFound],
     sheet=Sheet("audit_events"),
 )
-def user_audit_trail(call: Call, user_id: int) -> AuditTrail:
-    """List what was done to a user, newest first, at most 500."""
-    return histories.audit_trail(call, user_id)
+def user_audit_trail(call: Call, user_id: int, query: Paged) -> AuditTrail:
+    """List what was done to a user, newest first: the latest 500, or a page."""
+    return histories.audit_trail(call, user_id, query)
 
 
 @endpoint(
@@ -114,9 +115,9 @@ def user_audit_trail(call: Call, user_id: int) -> AuditTrail:
     refusals=[UserNotFound],
     sheet=Sheet("orders"),
 )
-def user_service_orders(call: Call, user_id: int) -> UserOrders:
-    """List the newest 100 service orders that a user drives."""
-    return histories.orders(call, user_id)
+def user_service_orders(call: Call, user_id: int, query: Paged) -> UserOrders:
+    """List the newest 100 service orders that a user drives, or a page of them."""
+    return histories.orders(call, user_id, query)
 
 
 @endpoint(blueprint, "GET", "/api/metrics/user-lifecycle", roles=[ADMIN], sheet=Sheet())

@@ -13,6 +13,7 @@ from chalicelib.identity.user_models import (
     UserSearch,
 )
 from chalicelib.kit.db import Connection
+from chalicelib.kit.paging import Paged
 
 NEWEST_EVENTS = 500
 NEWEST_ORDERS = 100
@@ -123,7 +124,7 @@ def count_actions(db: Connection, user_id: int) -> int:
     return int(db.value("SELECT count(*) FROM audit_events WHERE actor_id = %(user_id)s", user_id=user_id))
 
 
-def audit_trail(db: Connection, user_id: int) -> list[AuditEvent]:
+def audit_trail(db: Connection, user_id: int, page: Paged) -> list[AuditEvent]:
     """The newest of what was done to a user."""
     return db.fetch(
         AuditEvent,
@@ -136,10 +137,11 @@ def audit_trail(db: Connection, user_id: int) -> list[AuditEvent]:
          WHERE resource_type IN ('user', 'user_lifecycle')
            AND resource_id = %(user_id)s::text
          ORDER BY at DESC, id DESC
-         LIMIT %(limit)s
+         LIMIT %(limit)s OFFSET %(offset)s
         """,
         user_id=user_id,
-        limit=NEWEST_EVENTS,
+        limit=page.limit(NEWEST_EVENTS),
+        offset=page.offset,
     )
 
 
@@ -208,7 +210,7 @@ def recent_activity(db: Connection, now: datetime) -> RecentActivity:
     return found or RecentActivity(activations=0, deactivations=0, deletions=0)
 
 
-def orders(db: Connection, user_id: int) -> list[UserOrder]:
+def orders(db: Connection, user_id: int, page: Paged) -> list[UserOrder]:
     """The newest service orders that a user drives."""
     return db.fetch(
         UserOrder,
@@ -218,10 +220,11 @@ def orders(db: Connection, user_id: int) -> list[UserOrder]:
           JOIN routes route ON route.id = service_order.route_id
          WHERE service_order.driver_id = %(user_id)s
          ORDER BY service_order.created_at DESC, service_order.id DESC
-         LIMIT %(limit)s
+         LIMIT %(limit)s OFFSET %(offset)s
         """,
         user_id=user_id,
-        limit=NEWEST_ORDERS,
+        limit=page.limit(NEWEST_ORDERS),
+        offset=page.offset,
     )
 
 

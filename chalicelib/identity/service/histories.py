@@ -12,6 +12,7 @@ from chalicelib.identity.user_models import (
     UserRow,
 )
 from chalicelib.kit.call import Call
+from chalicelib.kit.paging import Paged
 
 
 def _row(call: Call, user_id: int) -> UserRow:
@@ -35,21 +36,21 @@ def actions(call: Call, user_id: int, paging: Paging) -> UserActions:
     )
 
 
-def audit_trail(call: Call, user_id: int) -> AuditTrail:
+def audit_trail(call: Call, user_id: int, page: Paged) -> AuditTrail:
     """The newest of what was done to a user."""
     user = _row(call, user_id)
     return AuditTrail(
         user_id=user.id,
         username=user.username,
         is_deleted=user.is_deleted,
-        audit_events=queries.audit_trail(call.db, user_id),
+        audit_events=queries.audit_trail(call.db, user_id, page),
     )
 
 
-def orders(call: Call, user_id: int) -> UserOrders:
+def orders(call: Call, user_id: int, page: Paged) -> UserOrders:
     """The service orders that a user drives."""
     _row(call, user_id)
-    return UserOrders(orders=queries.orders(call.db, user_id), total=queries.count_orders(call.db, user_id))
+    return UserOrders(orders=queries.orders(call.db, user_id, page), total=queries.count_orders(call.db, user_id))
 
 
 def metrics(call: Call) -> LifecycleMetrics:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from chalicelib.kit.models import Instant, Model
+from chalicelib.kit.paging import Paged
 from chalicelib.kit.roles import Role
 
 AlertStatus = Literal["pending", "acknowledged", "resolved", "dismissed"]
@@ -13,7 +14,7 @@ Severity = Literal["info", "warning", "critical"]
 Shown = Literal["high", "medium", "low"]
 
 
-class AlertsQuery(Model):
+class AlertsQuery(Paged):
     """Which alerts."""
 
     status: AlertStatus | Literal["all"] = "pending"

@@ -40,12 +40,13 @@ def alerts(db: Connection, query: AlertsQuery, *, since: datetime) -> list[Alert
            AND (%(status)s = 'all' OR alert.status = %(status)s)
            AND (%(severity)s::text IS NULL OR alert.severity = %(severity)s)
          ORDER BY alert.created_at DESC, alert.id DESC
-         LIMIT %(limit)s
+         LIMIT %(limit)s OFFSET %(offset)s
         """,
         since=since,
         status=query.status,
         severity=query.severity,
-        limit=MOST_ALERTS,
+        limit=query.limit(MOST_ALERTS),
+        offset=query.offset,
     )
 
 
