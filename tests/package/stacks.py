@@ -27,6 +27,7 @@ CHOICES = {
     "AlarmEmail": "alarms@cvd.example",
     "AllowedOrigins": "https://pages.cvd.example,https://shell.cvd.example",
     "MailSender": "no-reply@cvd.example",
+    "MailIsVerified": "true",
     "WithInternet": "true",
     "WithReader": "true",
     "AssistantModel": "anthropic.a-model",

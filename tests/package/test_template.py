@@ -297,6 +297,11 @@ def test_moto_takes_the_api_as_a_document() -> None:
         assert set(route.methods) <= methods[str(route.path)]
 
 
+def test_the_api_waits_for_the_account_to_have_a_role_for_logs() -> None:
+    assert stacks.contents("prod")["api.json"]["Resources"]["Api"]["DependsOn"] == ["ApiAccount"]
+    assert "ApiAccount" in stacks.expanded("prod")["api.json"]["Resources"]["Api"]["DependsOn"]
+
+
 def test_heavy_and_open_routes_are_limited_more_than_others() -> None:
     settings = made("AWS::Serverless::Api")["Api"]["MethodSettings"]
     limits = {(one["ResourcePath"], one["HttpMethod"]): one["ThrottlingRateLimit"] for one in settings}

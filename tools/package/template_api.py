@@ -68,6 +68,8 @@ def definition(routes: Sequence[Function], stage: str) -> Json:
 def _api(routes: Sequence[Function], stage: str) -> Json:
     return {
         "Type": "AWS::Serverless::Api",
+        # A stage with an access log is refused as long as the account has no role for it.
+        "DependsOn": ["ApiAccount"],
         "Properties": {
             "Name": f"cvd-{stage}",
             "StageName": STAGE_NAME,
