@@ -133,7 +133,9 @@ class Lives:
 
     def _insert(self, reading: Reading) -> None:
         own = self._own(reading)
-        spot = min(spots_in(own, reading), key=lambda spot: spot.units, default=None)
+        spots = [spot for spot in spots_in(own, reading) if spot.life is own[0] or self._is_credible(spot, reading)]
+        spot = next((spot for spot in spots if _is_newest(spot, own[0], reading)), None)
+        spot = spot or min(spots, key=lambda spot: spot.units, default=None)
         if spot is not None:
             spot.life.insert(spot.at, reading)
         elif own and _may_follow(own[0][-1], reading):
@@ -145,7 +147,7 @@ class Lives:
 
     def _is_credible(self, spot: Spot, reading: Reading) -> bool:
         """A read behind the last one of a board's earlier life has been on its way since before the next life."""
-        if spot.at < len(spot.life):
+        if spot.at < len(spot.life) or not is_young(reading):
             return True
         place = next(place for place, life in enumerate(self._lives) if life is spot.life)
         following = self._lives[place + 1 :]
@@ -169,6 +171,18 @@ class Lives:
 
 def _is_silent(reading: Reading) -> bool:
     return reading.read_count is None and reading.read_at is None
+
+
+def _is_newest(spot: Spot, newest: Life, reading: Reading) -> bool:
+    """It goes on from the newest read of its board, and the machine's clock says so too."""
+    last = newest[-1].read_at
+    return (
+        spot.life is newest
+        and spot.at == len(newest)
+        and last is not None
+        and reading.read_at is not None
+        and reading.read_at > last
+    )
 
 
 def _is_usual(spot: Spot, reading: Reading) -> bool:
