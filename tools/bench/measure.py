@@ -16,10 +16,10 @@ from tools.bench.mix import Case, Lane
 from tools.bench.recording import Recorder
 
 WARM_UP = 4
-ROUNDS = 40
-LONGEST_SECONDS = 20.0
+ROUNDS = 24
+LONGEST_SECONDS = 8.0
 LANES = 4
-SECONDS_OVER_HTTP = 4.0
+SECONDS_OVER_HTTP = 1.5
 
 
 @dataclass(frozen=True)

@@ -62,24 +62,30 @@ def low_slots(db: Connection, seen_by: Principal, now: datetime) -> list[Found]:
     return _found(
         db,
         f"""
-        SELECT count(*) OVER () AS total, slot.id,
-               format('%%s in %%s of machine %%s', product.name, slot.position, device.asset) AS title,
+        WITH low AS (
+            SELECT slot.id, device.id AS device_id, device.asset, count(*) OVER () AS total
+              FROM planogram_slots slot
+              JOIN planograms planogram ON planogram.id = slot.planogram_id
+              JOIN device_cabinets cabinet ON cabinet.id = planogram.cabinet_id
+              JOIN devices device ON device.id = cabinet.device_id
+             WHERE {_SEEN}
+               AND cabinet.removed_at IS NULL
+               AND slot.product_id IS NOT NULL
+               AND slot.retired_at IS NULL
+               AND slot.par_level > 0
+               AND slot.quantity * 4 <= slot.par_level
+             ORDER BY slot.quantity::numeric / slot.par_level, slot.par_level DESC, slot.id
+             LIMIT %(most)s)
+        SELECT low.total, slot.id,
+               format('%%s in %%s of machine %%s', product.name, slot.position, low.asset) AS title,
                format('%%s left, par is %%s', slot.quantity, slot.par_level) AS message,
                coalesce(slot.updated_at, %(now)s) AS since,
-               jsonb_build_object('deviceId', device.id, 'asset', device.asset, 'position', slot.position,
+               jsonb_build_object('deviceId', low.device_id, 'asset', low.asset, 'position', slot.position,
                                   'quantity', slot.quantity, 'parLevel', slot.par_level) AS facts
-          FROM planogram_slots slot
+          FROM low
+          JOIN planogram_slots slot ON slot.id = low.id
           JOIN products product ON product.id = slot.product_id
-          JOIN planograms planogram ON planogram.id = slot.planogram_id
-          JOIN device_cabinets cabinet ON cabinet.id = planogram.cabinet_id
-          JOIN devices device ON device.id = cabinet.device_id
-         WHERE {_SEEN}
-           AND cabinet.removed_at IS NULL
-           AND slot.retired_at IS NULL
-           AND slot.par_level > 0
-           AND slot.quantity * 4 <= slot.par_level
          ORDER BY slot.quantity::numeric / slot.par_level, slot.par_level DESC, slot.id
-         LIMIT %(most)s
         """,  # noqa: S608 - a constant condition
         seen_by,
         now=now,
