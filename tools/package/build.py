@@ -94,7 +94,7 @@ def _key(layer: Layer, root: Path, architecture: Architecture) -> str:
 def _whole_app(root: Path) -> dict[str, bytes]:
     files = [root / "app.py", *sorted((root / "chalicelib").rglob("*.py"))]
     contents = {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
-    handler = b"from app import app as handle\n\n__all__ = ['handle']\n"
+    handler = b"import gc\n\ngc.disable()\n\nfrom app import app as handle\n\ngc.freeze()\ngc.enable()\n"
     return archive.with_bytecode({"handler.py": handler, **contents}, under=UNPACKED)
 
 
