@@ -84,6 +84,33 @@ class UnknownRows(BadRequest):
     constraints = ("api_client_rows_route_id_fk", "api_client_rows_location_id_fk", "api_client_rows_device_id_fk")
 
 
+class InboundPartnerNotFound(NotFound):
+    """404: nobody delivers under this name."""
+
+    message = "Inbound partner not found"
+
+
+class InboundNameTaken(Duplicate):
+    """409: somebody delivers under this name already."""
+
+    message = "A partner of this name exists already."
+    constraints = ("inbound_partners_name_unique",)
+
+
+class UnknownAdapter(BadRequest):
+    """400: no adapter has this name; `details.adapters` names those that there are."""
+
+    code = "UNKNOWN_ADAPTER"
+    message = "There is no such adapter."
+
+
+class MessageIdReused(Conflict):
+    """409: the sender gave this message id to other content before."""
+
+    code = "MESSAGE_ID_REUSED"
+    message = "This message id came before with other content. Give each message an id of its own."
+
+
 class ExpiryInThePast(BadRequest):
     """400: the client would have expired already."""
 

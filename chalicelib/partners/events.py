@@ -98,3 +98,36 @@ class ClientWasRevoked(ClientEvent):
 @event
 class ClientWasDeleted(ClientEvent):
     action: ClassVar[str] = "api_client.deleted"
+
+
+@event
+class InboundEvent(Event):
+    """Something that happened to a partner who delivers to us."""
+
+    resource: ClassVar[str] = "inbound_partner"
+
+
+@event
+class InboundPartnerCreated(InboundEvent):
+    action: ClassVar[str] = "inbound_partner.created"
+    adapter: str
+
+
+@event
+class InboundSecretRotated(InboundEvent):
+    action: ClassVar[str] = "inbound_partner.secret_rotated"
+    old_secret_until: datetime
+
+
+@event
+class InboundPartnerSwitched(InboundEvent):
+    action: ClassVar[str] = "inbound_partner.switched"
+    enabled: bool
+
+
+@event
+class InboundReplayed(InboundEvent):
+    """Deliveries were set to be applied again."""
+
+    action: ClassVar[str] = "inbound_partner.replayed"
+    deliveries: Sequence[int]

@@ -9,10 +9,11 @@ from chalicelib.kit import job
 from chalicelib.kit.job import Stats
 from chalicelib.kit.worker import worker
 from chalicelib.partners.service import clients, delivering, fanning, logbook, waking
+from chalicelib.telemetry.service import left_lying
 
 blueprint = Blueprint(__name__)
 
-JOBS = (waking.SWEEP, logbook.RETENTION, clients.CLEAR_AWAY)
+JOBS = (waking.SWEEP, logbook.RETENTION, clients.CLEAR_AWAY, left_lying.SWEEP)
 """All of it, to be run by hand."""
 
 Lambda = dict[str, Any]  # Any: JSON as Lambda hands it over and takes it
@@ -58,3 +59,16 @@ def webhooks_retention(_event: CloudWatchEvent) -> Stats:
 def api_clients_clear_away(_event: CloudWatchEvent) -> Stats:
     """Delete the credentials of API clients in the pool that open nothing any more, every hour."""
     return job.run(clients.CLEAR_AWAY)
+
+
+@worker(
+    blueprint,
+    "inbound_sweep",
+    schedule="rate(5 minutes)",
+    grants=["s3:PutObject", "kms:GenerateDataKey", "s3:GetObject", "s3:ListBucket", "kms:Decrypt", "sqs:SendMessage@telemetry"],
+    memory=512,
+    timeout=300,
+)
+def inbound_sweep(_event: CloudWatchEvent) -> Stats:
+    """Unpack the deliveries that were stored and left lying, every five minutes."""
+    return job.run(left_lying.SWEEP)

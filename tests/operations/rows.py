@@ -30,6 +30,9 @@ INSERT INTO devices (id, asset, nickname, device_type_id, location_id, route_id,
 SELECT 100, '111', 'Near Gate B5', type.id, location.id, 100, 'Ambient+'
   FROM device_types type, locations location
  WHERE type.name = 'PicoVision' AND location.is_default;
+INSERT INTO inbound_partners (name, adapter, secret_sealed, created_by) VALUES ('acme', 'generic', 'x', 100);
+INSERT INTO inbound_deliveries (partner, message_id, adapter, sha256, size_bytes, received_at)
+VALUES ('acme', 'msg_1', 'generic', sha256('a'), 10, now());
 INSERT INTO api_client_rows (client_id, device_id) VALUES (100, 100);
 INSERT INTO device_cabinets (id, device_id, cabinet_type_id, cabinet_index, rows, cols)
 SELECT 100, 100, id, 0, rows, cols FROM cabinet_types WHERE name = 'Ambient+';

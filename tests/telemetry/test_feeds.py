@@ -1,6 +1,7 @@
 """Reads that partners and tools send: stored, answered with 202, applied later, exactly once."""
 
 import base64
+import hashlib
 import json
 import random
 from collections.abc import Iterator, Sequence
@@ -161,20 +162,20 @@ def test_an_unknown_file_is_not_found(manager: SignedIn) -> None:
 @pytest.fixture
 def partner(cloud: Any, database: Any) -> Iterator[str]:
     """A partner who signs with SECRET."""
-    feeds._partner.cache_clear()
+    feeds._partner_by_hand.cache_clear()
     cloud.place.client("secretsmanager").create_secret(
         Name="cvd-test-partner-acme", SecretString=json.dumps({"adapter": "generic", "secrets": [SECRET]})
     )
     yield "acme"
-    feeds._partner.cache_clear()
+    feeds._partner_by_hand.cache_clear()
 
 
 def deliver(client: Client, name: str, body: bytes, *, secret: str = SECRET, at: datetime | None = None) -> Answer:
-    moment = at or datetime.now(UTC)
+    moment, name_of_it = at or datetime.now(UTC), f"msg_{hashlib.sha256(body).hexdigest()[:16]}"
     headers = {
-        "webhook-id": "msg_1",
+        "webhook-id": name_of_it,
         "webhook-timestamp": str(int(moment.timestamp())),
-        "webhook-signature": Webhook(secret).sign("msg_1", moment, body.decode()),
+        "webhook-signature": Webhook(secret).sign(name_of_it, moment, body.decode()),
         "content-type": "application/json",
     }
     return client.post(f"/api/telemetry/webhooks/{name}", body=body, headers=headers)
@@ -206,7 +207,6 @@ def test_a_delivery_that_its_sender_cannot_prove_is_refused(client: Client, db: 
     assert deliver(client, partner, body, at=datetime.now(UTC) - timedelta(hours=1)).status == 403
     assert client.post(f"/api/telemetry/webhooks/{partner}", body=body).status == 403
     assert deliver(client, "nobody", body).status == deliver(client, "no_body!", body).status == 404
-    assert deliver(client, partner, b'{"something": "else"}').status == 400
     assert db.value("SELECT count(*) FROM dex_files") == 0
 
 

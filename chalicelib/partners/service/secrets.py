@@ -17,8 +17,8 @@ def fresh() -> str:
     return PREFIX + base64.b64encode(secrets.token_bytes(BYTES)).decode()
 
 
-def seal(secret: str, webhook_id: int) -> bytes:
-    """The secret as only KMS can open it, and only for this webhook. Asks KMS: no transaction may be open."""
+def seal(secret: str, webhook_id: int | str) -> bytes:
+    """The secret as only KMS can open it, for this webhook, out or in. Asks KMS: no transaction may be open."""
     from botocore.exceptions import BotoCoreError, ClientError  # Dear to import, as boto3 is.
 
     key = settings().files_key
@@ -34,7 +34,7 @@ def seal(secret: str, webhook_id: int) -> bytes:
 
 
 @lru_cache(maxsize=512)
-def opened(sealed: bytes, webhook_id: int) -> str:
+def opened(sealed: bytes, webhook_id: int | str) -> str:
     """A sealed secret in plain, kept in this process's memory. Asks KMS: no transaction may be open."""
     from botocore.exceptions import BotoCoreError, ClientError  # Dear to import, as boto3 is.
 

@@ -5,8 +5,9 @@ from chalice.app import Blueprint
 from chalicelib.fleet.errors import DeviceNotFound
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
-from chalicelib.kit.errors import BadRequest, PayloadTooLarge
+from chalicelib.kit.errors import PayloadTooLarge
 from chalicelib.kit.roles import ADMIN, MANAGER, PUBLIC
+from chalicelib.partners.errors import MessageIdReused
 from chalicelib.telemetry.errors import FileNotFound, FileTooLarge, PartnerNotFound, SignatureInvalid
 from chalicelib.telemetry.models.feeds import FileStatus, SentHappenings, SentReads, Taken
 from chalicelib.telemetry.service import feeds
@@ -66,18 +67,18 @@ def send_happenings(call: Call, body: SentHappenings) -> Taken:
     "POST",
     "/api/telemetry/webhooks/{partner}",
     roles=PUBLIC,
-    refusals=[BadRequest, PartnerNotFound, SignatureInvalid, FileTooLarge, DeviceNotFound, PayloadTooLarge],
+    refusals=[PartnerNotFound, SignatureInvalid, MessageIdReused, PayloadTooLarge],
     status=202,
     own_transactions=True,
-    grants=(*STORES, "secretsmanager:GetSecretValue@partner-*"),
+    grants=(*STORES, "secretsmanager:GetSecretValue@partner-*", "kms:Decrypt@webhook"),
     memory=512,
     timeout=29,
 )
 def receive_delivery(call: Call, partner: str) -> Taken:
     """Take a partner's delivery, signed by Standard Webhooks.
 
-    The signature is proven on the raw bytes; then the files are stored and answered with 202. A delivery that comes
-    twice changes nothing the second time.
+    The signature is proven on the raw bytes, within five minutes; then the delivery is stored and answered with 202.
+    The same `webhook-id` again changes nothing. What cannot be understood is kept for an admin to see and to replay.
     """
     return feeds.take_delivery(call, partner)
 

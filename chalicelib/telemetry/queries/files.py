@@ -216,3 +216,17 @@ def live_devices(db: Connection, device_ids: Sequence[int]) -> int:
     return int(
         db.value("SELECT count(*) FROM devices WHERE id = ANY(%(ids)s) AND deleted_at IS NULL", ids=list(device_ids))
     )
+
+
+def begin_anew(db: Connection, file_ids: Sequence[int]) -> list[int]:
+    """Let those of the files that are not applied be tried as often as new ones; their ids."""
+    return db.values(
+        """
+        UPDATE dex_files
+           SET attempts = 0
+         WHERE id = ANY(%(ids)s)
+           AND status = 'stored'
+        RETURNING id
+        """,
+        ids=list(file_ids),
+    )

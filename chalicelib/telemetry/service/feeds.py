@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from standardwebhooks.webhooks import Webhook, WebhookVerificationError
-
 from chalicelib.kit import aws, clock
 from chalicelib.kit.call import Call
 from chalicelib.kit.errors import PayloadTooLarge
 from chalicelib.kit.settings import settings
+from chalicelib.partners.service import inbound
 from chalicelib.telemetry.adapters import ADAPTERS
 from chalicelib.telemetry.errors import FileNotFound, PartnerNotFound, SignatureInvalid
 from chalicelib.telemetry.models.feeds import (
@@ -24,6 +23,7 @@ from chalicelib.telemetry.models.feeds import (
     Taken,
 )
 from chalicelib.telemetry.queries import files
+from chalicelib.telemetry.service import deliveries, raw
 from chalicelib.telemetry.service.taking import Sender, take
 
 LARGEST_DELIVERY = 5 * 1024 * 1024
@@ -49,29 +49,32 @@ def take_happenings(call: Call, sent: Sequence[SentVend | SentEvent]) -> Taken:
 
 
 def take_delivery(call: Call, name: str) -> Taken:
-    """Store what a partner's signed webhook delivers, and have it applied."""
-    partner = _partner(name, int(clock.now().timestamp()) // SECRETS_KEPT_SECONDS)
-    if partner is None or partner.adapter not in ADAPTERS:
-        raise PartnerNotFound
+    """Store what a partner's signed webhook delivers, then have it applied.
+
+    A delivery is known by the id that its sender gave it: the same one again is answered and moves nothing.
+    """
+    adapter, secrets = _partner(call, name)
     if len(call.raw_body) > LARGEST_DELIVERY:
         raise PayloadTooLarge("A delivery has at most 5 MiB.")
-    _prove(call, partner)
-    return take(call, Sender("webhook", partner=name), ADAPTERS[partner.adapter](call.raw_body))
+    if not inbound.is_proven(call, secrets):
+        raise SignatureInvalid
+    raw.keep([call.raw_body])
+    return deliveries.unpack(call, inbound.note(call, name, adapter), call.raw_body)
 
 
-def _prove(call: Call, partner: Partner) -> None:
-    """Whether the raw bytes are signed by the partner; while a secret is changed, by either one."""
-    for secret in partner.secrets:
-        try:
-            Webhook(secret).verify(call.raw_body, dict(call.headers), json_parse=False)
-        except (WebhookVerificationError, ValueError):
-            continue
-        return
-    raise SignatureInvalid
+def _partner(call: Call, name: str) -> tuple[str, Sequence[str]]:
+    """The adapter of a partner and the secrets that hold now: of an admin's making, else made by hand."""
+    known = inbound.keys(call, name)
+    if known is None:
+        by_hand = _partner_by_hand(name, int(clock.now().timestamp()) // SECRETS_KEPT_SECONDS)
+        known = (by_hand.adapter, by_hand.secrets) if by_hand else None
+    if known is None or known[0] not in ADAPTERS:
+        raise PartnerNotFound
+    return known
 
 
 @lru_cache(maxsize=64)
-def _partner(name: str, _period: int) -> Partner | None:
+def _partner_by_hand(name: str, _period: int) -> Partner | None:
     """A partner, out of Secrets Manager: `{"adapter": "generic", "secrets": ["whsec_..."]}`; looked up now and then."""
     from botocore.exceptions import BotoCoreError, ClientError  # Dear to import, as boto3 is.
 
