@@ -1161,6 +1161,47 @@ export {};
  * @property {number} recommendations_count
  */
 /**
+ * @typedef {object} InboundDeliveries
+ * @property {InboundDelivery[]} deliveries
+ * @property {number} total
+ */
+/**
+ * @typedef {object} InboundDelivery
+ * @property {number} id
+ * @property {string} partner
+ * @property {string} messageId
+ * @property {"stored"|"unpacked"|"applied"|"dead"} status
+ * @property {number} sizeBytes
+ * @property {string} receivedAt
+ * @property {number} attempts
+ * @property {string|null} error
+ * @property {number[]} fileIds
+ */
+/**
+ * @typedef {object} InboundPartner
+ * @property {string} name
+ * @property {string} adapter
+ * @property {boolean} enabled
+ * @property {string} path Where to deliver, by POST.
+ * @property {string|null} oldSecretUntil
+ * @property {string|null} lastDeliveryAt
+ * @property {string} createdBy
+ * @property {string} createdAt
+ */
+/**
+ * @typedef {object} InboundPartnerWithSecret
+ * @property {InboundPartner} partner
+ * @property {string} secret
+ */
+/**
+ * @typedef {object} InboundRotation
+ * @property {number} [overlapHours]
+ */
+/**
+ * @typedef {object} InboundSwitch
+ * @property {boolean} enabled
+ */
+/**
  * @typedef {object} IntervalSold
  * @property {number|null} previous_read_id
  * @property {string} outcome
@@ -1502,6 +1543,11 @@ export {};
  * @property {number|null} [route_id]
  * @property {string|null} [serial_number]
  * @property {CabinetWish[]} [cabinetConfiguration]
+ */
+/**
+ * @typedef {object} NewInboundPartner
+ * @property {string} name
+ * @property {string} [adapter]
  */
 /**
  * @typedef {object} NewOrder
@@ -2347,10 +2393,9 @@ export {};
  * @property {boolean} [onlyMissing] Only what has not arrived.
  */
 /**
- * @typedef {object} Replayed
- * @property {number} deliveries
- * @property {boolean} more
- * @property {string|null} until
+ * @typedef {object} ReplayWish
+ * @property {number[]|null} [ids]
+ * @property {string|null} [deadOf]
  */
 /**
  * @typedef {object} Reply
@@ -3361,6 +3406,16 @@ export {};
  * @property {number} [overlapHours]
  */
 /**
+ * @typedef {object} PartnersInboundReplayed
+ * @property {number[]} replayed
+ */
+/**
+ * @typedef {object} PartnersWebhooksReplayed
+ * @property {number} deliveries
+ * @property {boolean} more
+ * @property {string|null} until
+ */
+/**
  * @typedef {object} PartnersWebhooksRotation
  * @property {number} [overlapHours]
  */
@@ -3797,6 +3852,24 @@ export {};
 /** @typedef {Client} RevokeClientAnswer */
 /** @typedef {ClientMade} RotateClientAnswer */
 /** @typedef {PartnersClientsRotation} RotateClientBody */
+/** @typedef {InboundPartner[]} ListInboundPartnersAnswer */
+/** @typedef {InboundPartnerWithSecret} CreateInboundPartnerAnswer */
+/** @typedef {NewInboundPartner} CreateInboundPartnerBody */
+/** @typedef {InboundDeliveries} ListInboundDeliveriesAnswer */
+/**
+ * @typedef {object} ListInboundDeliveriesQuery
+ * @property {string|null} [partner]
+ * @property {"stored"|"unpacked"|"applied"|"dead"|null} [status]
+ * @property {number} [page]
+ * @property {number} [perPage]
+ * @property {"json"|"csv"} [format]
+ */
+/** @typedef {PartnersInboundReplayed} ReplayInboundDeliveriesAnswer */
+/** @typedef {ReplayWish} ReplayInboundDeliveriesBody */
+/** @typedef {InboundPartner} SwitchInboundPartnerAnswer */
+/** @typedef {InboundSwitch} SwitchInboundPartnerBody */
+/** @typedef {InboundPartnerWithSecret} RotateInboundSecretAnswer */
+/** @typedef {InboundRotation} RotateInboundSecretBody */
 /** @typedef {ScopeShown[]} ListScopesAnswer */
 /** @typedef {Saved} SavePlanogramAnswer */
 /** @typedef {PlanogramSave} SavePlanogramBody */
@@ -4121,7 +4194,7 @@ export {};
  * @property {number} [after]
  * @property {number} [limit]
  */
-/** @typedef {Replayed} ReplayWebhookAnswer */
+/** @typedef {PartnersWebhooksReplayed} ReplayWebhookAnswer */
 /** @typedef {Replay} ReplayWebhookBody */
 /** @typedef {WebhookWithSecret} RotateWebhookSecretAnswer */
 /** @typedef {PartnersWebhooksRotation} RotateWebhookSecretBody */

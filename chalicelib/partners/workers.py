@@ -65,7 +65,14 @@ def api_clients_clear_away(_event: CloudWatchEvent) -> Stats:
     blueprint,
     "inbound_sweep",
     schedule="rate(5 minutes)",
-    grants=["s3:PutObject", "kms:GenerateDataKey", "s3:GetObject", "s3:ListBucket", "kms:Decrypt", "sqs:SendMessage@telemetry"],
+    grants=[
+        "s3:PutObject",
+        "kms:GenerateDataKey",
+        "s3:GetObject",
+        "s3:ListBucket",
+        "kms:Decrypt",
+        "sqs:SendMessage@telemetry",
+    ],
     memory=512,
     timeout=300,
 )

@@ -79,7 +79,14 @@ def list_inbound_deliveries(call: Call, query: DeliveriesQuery) -> InboundDelive
     "/api/partners/inbound/deliveries/replay",
     roles=[ADMIN],
     own_transactions=True,
-    grants=["s3:PutObject", "kms:GenerateDataKey", "s3:GetObject", "s3:ListBucket", "kms:Decrypt", "sqs:SendMessage@telemetry"],
+    grants=[
+        "s3:PutObject",
+        "kms:GenerateDataKey",
+        "s3:GetObject",
+        "s3:ListBucket",
+        "kms:Decrypt",
+        "sqs:SendMessage@telemetry",
+    ],
     memory=512,
     timeout=29,
 )
