@@ -8,8 +8,8 @@ Way back: the tables are dropped with their rows; the raw bytes of deliveries st
 
 from migrations.run import run, touched
 
-revision = "0025"
-down_revision = "0024"
+revision = "0026"
+down_revision = "0025"
 
 UPGRADE = """
 CREATE TABLE inbound_partners (
