@@ -67,18 +67,34 @@ class PlacedSlot(Place):
 
 
 def slots(db: Connection, places: Sequence[Place]) -> dict[Place, int]:
-    """The slots at these places."""
+    """The slots at these places.
+
+    Each step finds one row by a unique index, and is kept from being joined otherwise: in tables that have just been
+    filled the planner knows nothing and would walk through them.
+    """
     found = db.fetch(
         PlacedSlot,
         """
         SELECT wanted.asset, wanted.cabinet, wanted.position, slot.id AS slot_id
           FROM jsonb_to_recordset(%(places)s::jsonb) AS wanted (asset text, cabinet smallint, position text)
-          JOIN devices device ON lower(device.asset) = wanted.asset AND device.deleted_at IS NULL
-          JOIN device_cabinets cabinet ON cabinet.device_id = device.id AND cabinet.cabinet_index = wanted.cabinet
-           AND cabinet.removed_at IS NULL
-          JOIN planograms planogram ON planogram.cabinet_id = cabinet.id
-          JOIN planogram_slots slot ON slot.planogram_id = planogram.id AND slot.position = wanted.position
-           AND slot.retired_at IS NULL
+         CROSS JOIN LATERAL (SELECT id
+                               FROM devices
+                              WHERE lower(asset) = wanted.asset
+                                AND deleted_at IS NULL
+                              LIMIT 1) device
+         CROSS JOIN LATERAL (SELECT planogram.id
+                               FROM device_cabinets cabinet
+                               JOIN planograms planogram ON planogram.cabinet_id = cabinet.id
+                              WHERE cabinet.device_id = device.id
+                                AND cabinet.cabinet_index = wanted.cabinet
+                                AND cabinet.removed_at IS NULL
+                              LIMIT 1) planogram
+         CROSS JOIN LATERAL (SELECT id
+                               FROM planogram_slots
+                              WHERE planogram_id = planogram.id
+                                AND position = wanted.position
+                                AND retired_at IS NULL
+                              LIMIT 1) slot
         """,
         places=to_json([vars(place) for place in places]).decode(),
     )
