@@ -167,6 +167,7 @@ def _sales(call: Call, rows: Sequence[models.SaleRow]) -> list[Outcome]:
             )
             for row in fit
         ],
+        refresh_metrics=False,
     )
     known = {row.sale: sale.is_duplicate for row, sale in zip(fit, recorded, strict=True)}
     return [problem or (UNCHANGED if known[row.sale] else CREATED) for row, problem in zip(rows, problems, strict=True)]

@@ -16,11 +16,12 @@ from chalicelib.stock import service as stock
 from chalicelib.stock.models import Move
 
 
-def record(call: Call, sales: Sequence[NewSale]) -> list[Recorded]:
+def record(call: Call, sales: Sequence[NewSale], *, refresh_metrics: bool = True) -> list[Recorded]:
     """Record sales in the order given, take them out of the slots, and refresh the devices' metrics.
 
     The number of statements does not depend on the number of sales. Duplicates by import key are told, not written.
-    Devices and products must exist; whoever calls has seen to that.
+    Devices and products must exist; whoever calls has seen to that. Whoever records many of all devices leaves their
+    metrics to the hourly schedule.
     """
     if not sales:
         return []
@@ -29,7 +30,8 @@ def record(call: Call, sales: Sequence[NewSale]) -> list[Recorded]:
     outcomes = _take_from_slots(call, fresh)
     for sale, row in fresh:
         call.record(_event(sale, row, outcomes[row.sale_id]))
-    recalculation.recalculate(call, {sale.device_id for sale, _ in fresh})
+    if refresh_metrics:
+        recalculation.recalculate(call, {sale.device_id for sale, _ in fresh})
     known = _earlier(call, sales, written)
     return [
         known[row.place] if row.is_duplicate else Recorded(row.sale_id, row.sold_at, False, outcomes[row.sale_id].told)
