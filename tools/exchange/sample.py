@@ -29,7 +29,7 @@ def fleet(many: int, bad: int, seed: int) -> Rows:
                 "name": f"Item {number}",
                 "sku": f"S-{number}",
                 "category": f"Group {number % 9}",
-                "price": 1 + number / 100,
+                "price": (100 + number) / 100,
             }
             for number in range(300)
         ],
