@@ -3679,6 +3679,10 @@ export {};
  * @property {"json"|"csv"} [format]
  */
 /** @typedef {MachineTold} ShowWhatAMachineToldAnswer */
+/**
+ * @typedef {object} ShowWhatAMachineToldQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {GridInfoAnswer} ShowGridInfoAnswer */
 /** @typedef {GridLayout} ShowGridLayoutAnswer */
 /** @typedef {PaRecords} ListPaRecordsAnswer */
@@ -4116,6 +4120,10 @@ export {};
 /** @typedef {Taken} SendReadsAnswer */
 /** @typedef {SentReads} SendReadsBody */
 /** @typedef {SilentMachines} ListSilentMachinesAnswer */
+/**
+ * @typedef {object} ListSilentMachinesQuery
+ * @property {"json"|"csv"} [format]
+ */
 /** @typedef {Taken} ReceiveDeliveryAnswer */
 /** @typedef {Preferences} ShowPreferencesAnswer */
 /** @typedef {PreferencesKeptDone} KeepPreferencesAnswer */

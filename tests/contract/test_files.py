@@ -68,7 +68,13 @@ ASKED: Mapping[str, Mapping[str, str]] = {
     "/api/reports/route-performance": {"start_date": "2026-02-01", "end_date": TODAY},
     "/api/knowledge-base/search": {"q": "planogram"},
 }
-MAY_BE_EMPTY = {"/api/driver/locations", "/api/dex/unlinked", "/api/devices/{device_id}/dex-mappings"}
+MAY_BE_EMPTY = {
+    "/api/driver/locations",
+    "/api/dex/unlinked",
+    "/api/devices/{device_id}/dex-mappings",
+    "/api/devices/{device_id}/telemetry",
+    "/api/telemetry/silent",
+}
 LOOK_AT_THEMSELVES = {
     "/api/admin/activity/current",
     "/api/admin/activity/history/{user_id}",
