@@ -87,6 +87,7 @@ grants: $(READY)
 
 openapi-fresh: $(READY)
 	$(BIN)/python -m tools.openapi --check
+	$(BIN)/python -m tools.promises --check
 	$(BIN)/python -m tools.frontend build --check
 
 trace: $(READY) ## Write docs/spec/trace.md anew: what the specification asks for, and the tests that prove it
@@ -100,6 +101,7 @@ rules: $(READY) ## List each rule of the specification with the tests that prove
 
 openapi: $(READY) ## Write docs/openapi.json and the browser client's made files anew from the declarations
 	$(BIN)/python -m tools.openapi
+	$(BIN)/python -m tools.promises
 	$(BIN)/python -m tools.frontend build
 
 events: $(READY) ## Write docs/events anew from the catalogue; a change that breaks receivers is refused
