@@ -1,4 +1,7 @@
-"""What is taken although the description names a plainer type: forms send numbers as texts, and 0 or 1 for a truth."""
+"""What is taken although the description names a plainer type.
+
+Forms send numbers as texts, and 0 or 1 for a truth; a parameter that is empty counts as absent.
+"""
 
 import re
 from typing import Any
