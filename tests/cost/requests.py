@@ -229,6 +229,9 @@ def _export(w: World) -> Answer:
 
 
 OTHERS: Mapping[str, Send] = {
+    "POST /api/metrics/calculate": ask(
+        "POST", lambda w: f"/api/metrics/calculate?of={w.device.id}", "admin", {"metrics": {}}
+    ),
     "GET /api/partners/scopes": ask("GET", "/api/partners/scopes", "admin"),
     "POST /api/partners/clients/{}/rotate": ask("POST", lambda w: f"{_client(w)}/rotate", "admin", {}),
     "POST /api/partners/clients/{}/revoke": ask("POST", lambda w: f"{_client(w)}/revoke", "admin"),
