@@ -206,6 +206,13 @@ def _client(w: World) -> str:
     return f"/api/partners/clients/{answer.json['client']['id']}"
 
 
+def _inbound(w: World) -> str:
+    """The path of a partner who may deliver."""
+    answer = w.admin.post("/api/partners/inbound", json={"name": f"partner{next(_numbers)}"})
+    assert answer.status == 201, answer.text
+    return f"/api/partners/inbound/{answer.json['partner']['name']}"
+
+
 def _brought_in(w: World, count: int) -> Answer:
     lines = "".join(f'{{"name": "Place of import {number}"}}\n' for number in range(count))
     return w.manager.post("/api/exchange/imports", json={"entity": "locations", "content": lines})
@@ -235,6 +242,14 @@ OTHERS: Mapping[str, Send] = {
     "GET /api/partners/scopes": ask("GET", "/api/partners/scopes", "admin"),
     "POST /api/partners/clients/{}/rotate": ask("POST", lambda w: f"{_client(w)}/rotate", "admin", {}),
     "POST /api/partners/clients/{}/revoke": ask("POST", lambda w: f"{_client(w)}/revoke", "admin"),
+    "GET /api/partners/inbound": ask("GET", lambda w: _inbound(w).rpartition("/")[0], "admin"),
+    "POST /api/partners/inbound": ask("POST", "/api/partners/inbound", "admin", {"name": "one-partner"}),
+    "PUT /api/partners/inbound/{}": ask("PUT", _inbound, "admin", {"enabled": False}),
+    "POST /api/partners/inbound/{}/secret": ask("POST", lambda w: f"{_inbound(w)}/secret", "admin", {}),
+    "GET /api/partners/inbound/deliveries": ask("GET", "/api/partners/inbound/deliveries", "admin"),
+    "POST /api/partners/inbound/deliveries/replay": ask(
+        "POST", "/api/partners/inbound/deliveries/replay", "admin", {"ids": [1]}
+    ),
     "GET /api/telemetry/silent": ask("GET", lambda w: f"/api/telemetry/silent?of={w.device.id}"),
     "GET /api/devices/{}/telemetry": ask("GET", lambda w: f"/api/devices/{w.device.id}/telemetry"),
     "POST /api/telemetry/events": lambda w: _happened(w, 1),
