@@ -242,12 +242,13 @@ def test_the_application_makes_partitions_of_the_named_tables_only(application):
 
 
 def test_a_month_that_came_before_its_partition_stays_where_it_is(filled, application):
-    assert filled.value("SELECT tableoid::regclass::text FROM sales") == "sales_default"
+    held = filled.values("SELECT tableoid::regclass::text FROM sales")
+    assert set(held) == {"sales_default"}
 
     outcomes = application.values("SELECT outcome FROM cvd_ensure_partitions('sales', '2025-07-01', 2)")
 
     assert outcomes == ["created", "held by default", "created"]
-    assert application.value("SELECT count(*) FROM sales") == 1
+    assert application.values("SELECT tableoid::regclass::text FROM sales") == held
 
 
 def test_a_month_begins_at_midnight_utc_whatever_the_zone_of_the_session(filled, application):
