@@ -26,6 +26,8 @@ export const SENT_ONCE = [
   "POST /errors/track",
   "POST /partners/clients",
   "POST /partners/clients/{}/rotate",
+  "POST /partners/inbound",
+  "POST /partners/inbound/{}/secret",
   "POST /query",
   "POST /service-orders/{}/photos/uploads",
   "POST /telemetry/webhooks/{}",

@@ -391,7 +391,7 @@ LARGER: Mapping[str, Send] = {
     "POST /api/telemetry/events": lambda w: _happened(w, 20),
     "PUT /api/devices/{}/dex-mappings": lambda w: _mappings(w, 40),
     "POST /api/devices/metrics/batch": lambda w: _metrics(w, [w.device.id, *range(1, 200)]),
-    "POST /api/devices/bulk-delete": lambda w: w.manager.post(
+    "POST /api/devices/bulk-delete": lambda w: w.admin.post(
         "/api/devices/bulk-delete", json={"deviceIds": [w.spare_device.id, *range(101, 130)]}
     ),
     "POST /api/users/batch-deactivate": lambda w: w.admin.post(
