@@ -109,6 +109,8 @@ def cloud(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[TestCloud]:
     """The local cloud as every test finds it; `cloud.place.client("s3")` looks into it."""
+    # What a test without this fixture has changed: there is one moto in a process.
+    _cloud_of_the_session.put_back(_changed_services)
     _changed_services.clear()
     for name, value in _cloud_of_the_session.environment.items():
         monkeypatch.setenv(name, value)

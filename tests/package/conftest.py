@@ -1,11 +1,12 @@
 """Trees of our code that a test may change, and builds of some functions."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tools.local import cloud_state
 from tools.package.code import Cutter
 from tools.package.functions import functions
 
@@ -13,6 +14,13 @@ ROOT = Path(__file__).parents[2]
 
 Tree = Callable[[str], Path]
 Digests = dict[str, int]
+
+
+@pytest.fixture(autouse=True)
+def _moto_of_its_own(_changed_services: set[str]) -> Iterator[None]:
+    """Let the cloud of other tests be put back: stacks are made in the same moto, which begins empty for them."""
+    yield
+    _changed_services.update(cloud_state.KEPT)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Where deliveries may go: nowhere inside, whatever it is disguised as, at registration and at each connection."""
 
+import re
 import socket
 import ssl
 import threading
@@ -296,13 +297,27 @@ class TlsServer:
                 return
             try:
                 with self._context.wrap_socket(plain, server_side=True) as secure:
-                    self.requests.append(secure.recv(65536))
-                    secure.sendall(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+                    if request := _received(secure):
+                        self.requests.append(request)
+                        secure.sendall(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
             except OSError:
                 continue
 
     def close(self) -> None:
         self._socket.close()
+
+
+def _received(secure: ssl.SSLSocket) -> bytes:
+    """A whole request, head and body; nothing when the other side hangs up instead, as one that does not trust us."""
+    received = b""
+    while True:
+        head, ended, body = received.partition(b"\r\n\r\n")
+        told = re.search(rb"(?i)content-length: (\d+)", head)
+        if ended and len(body) >= int(told[1] if told else 0):
+            return received
+        if not (part := secure.recv(65536)):
+            return b""
+        received += part
 
 
 def certificate(folder: Path, name: str) -> None:
