@@ -1,6 +1,7 @@
 """The layers: what is installed from the requirements, as Lambda's own platform wants it, without what never runs."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -116,7 +117,10 @@ def _install(requirements: str, folder: Path, architecture: Architecture) -> Non
     uv = str(Path(sys.executable).parent / "uv")
     platform = ["--python-platform", PLATFORMS[architecture], "--python-version", PYTHON]
     hashed = ["--only-binary", ":all:", "--require-hashes", "--no-deps", "--link-mode", "copy", "-r", str(wanted)]
-    subprocess.run([uv, "pip", "install", "--quiet", "--target", str(folder), *platform, *hashed], check=True)
+    # As for the virtual environment: uv is to trust what the machine trusts.
+    trusting = {**os.environ, "UV_SYSTEM_CERTS": "1"}
+    install = [uv, "pip", "install", "--quiet", "--target", str(folder), *platform, *hashed]
+    subprocess.run(install, check=True, env=trusting)
     wanted.unlink()
 
 
