@@ -29,11 +29,15 @@ class Sender:
         self.client, self.name, self.secret = client, name, secret
 
     def send(self, body: bytes, message_id: str = "msg_1", **more: Any) -> Answer:
-        """Send a delivery; `at`, `secret`, `sent` (other bytes than were signed) and `headers` change it."""
-        at = more.get("at", datetime.now(UTC))
+        """Send a delivery.
+
+        `at`, `late_by`, `seconds_off` (another time than was signed), `secret`, `sent` (other bytes than were signed)
+        and `headers` change it.
+        """
+        at = more.get("at", datetime.now(UTC) - more.get("late_by", timedelta()))
         headers = {
             "webhook-id": message_id,
-            "webhook-timestamp": str(int(at.timestamp())),
+            "webhook-timestamp": str(int(at.timestamp()) + more.get("seconds_off", 0)),
             "webhook-signature": Webhook(more.get("secret", self.secret)).sign(message_id, at, body.decode()),
             "content-type": "application/json",
             **more.get("headers", {}),
@@ -98,12 +102,12 @@ def test_an_id_with_other_content_is_refused(acme: Sender, admin: SignedIn) -> N
         {"secret": STRANGER},
         {"sent": a_read("SN-666")},
         {"sent": a_read() + b" "},
-        {"at": datetime.now(UTC) - timedelta(minutes=5, seconds=30)},
-        {"at": datetime.now(UTC) + timedelta(minutes=5, seconds=30)},
+        {"late_by": timedelta(minutes=5, seconds=30)},
+        {"late_by": -timedelta(minutes=5, seconds=30)},
         {"headers": {"webhook-id": "msg_2"}},
         {"headers": {"webhook-id": ""}},
         {"headers": {"webhook-timestamp": "soon"}},
-        {"headers": {"webhook-timestamp": str(int(datetime.now(UTC).timestamp()) + 1)}},
+        {"seconds_off": 1},
         {"headers": {"webhook-signature": ""}},
         {"headers": {"webhook-signature": "v1,AAAA"}},
     ],
