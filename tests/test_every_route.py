@@ -5,7 +5,8 @@ import re
 import pytest
 
 from chalicelib import registry
-from chalicelib.kit.endpoint import Declaration, declared
+from chalicelib.kit.declaration import Declaration
+from chalicelib.kit.endpoint import declared
 from chalicelib.kit.roles import EVERYONE
 from tests.support.client import Answer, Client
 from tests.support.people import SignedIn

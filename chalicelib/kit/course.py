@@ -4,7 +4,7 @@ import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import psycopg
 from chalice.app import Request
@@ -24,12 +24,10 @@ from chalicelib.kit import (
 )
 from chalicelib.kit.answer import Answer, Raw, Written
 from chalicelib.kit.call import Call
+from chalicelib.kit.declaration import Declaration
 from chalicelib.kit.errors import Conflict, Forbidden, PasswordChangeRequired, Refusal, SessionOver, Unavailable
 from chalicelib.kit.events import Event, Outcome, event
 from chalicelib.kit.writing import refused, written
-
-if TYPE_CHECKING:
-    from chalicelib.kit.endpoint import Declaration
 
 TRIES = 3
 """How often a transaction is begun that the database gave up for a deadlock or a serialisation failure."""
@@ -49,7 +47,7 @@ class AccessDenied(Event):
     reason: str
 
 
-def run(declaration: "Declaration", request: Request, path_values: Mapping[str, str]) -> Written:
+def run(declaration: Declaration, request: Request, path_values: Mapping[str, str]) -> Written:
     """Answer one request; never raises."""
     started = time.perf_counter()
     call = _call(request)
@@ -90,7 +88,7 @@ def _path(request: Request) -> str:
     return request.to_original_event().get("path") or request.context.get("path") or ""
 
 
-def _answer(declaration: "Declaration", call: Call, request: Request, path_values: Mapping[str, str]) -> Written:
+def _answer(declaration: Declaration, call: Call, request: Request, path_values: Mapping[str, str]) -> Written:
     try:
         return _carry_out(declaration, call, request, path_values)
     except Forbidden as refusal:
@@ -114,7 +112,7 @@ def _denied(call: Call, refusal: Forbidden) -> Written:
     return refused(call, refusal)
 
 
-def _carry_out(declaration: "Declaration", call: Call, request: Request, path_values: Mapping[str, str]) -> Written:
+def _carry_out(declaration: Declaration, call: Call, request: Request, path_values: Mapping[str, str]) -> Written:
     presented = principal.credential(call.headers)
     by_cookie = presented is not None and presented.is_cookie
     web.check_origin(call.method, call.headers, by_cookie=by_cookie)
@@ -159,7 +157,7 @@ def _keep_session_alive(call: Call) -> None:
 class _Steps:
     """The steps of one request, in one transaction or around the service's own."""
 
-    declaration: "Declaration"
+    declaration: Declaration
     call: Call
     request: Request
     path_values: Mapping[str, str]
@@ -268,7 +266,7 @@ class _Steps:
 class _refusals_of:  # noqa: N801 - reads as a phrase: `with _refusals_of(declaration)`
     """Turns a violated constraint into the declared refusal that names it, and a lock that was not had into a 409."""
 
-    def __init__(self, declaration: "Declaration") -> None:
+    def __init__(self, declaration: Declaration) -> None:
         self.declaration = declaration
 
     def __enter__(self) -> None:

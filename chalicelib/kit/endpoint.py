@@ -1,65 +1,18 @@
 """`@endpoint`: the one declaration of a route, from which the request's course and everything else is derived."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
 from chalice.app import Blueprint, Response
 
 from chalicelib.kit import course
+from chalicelib.kit.declaration import Declaration, View
 from chalicelib.kit.errors import Refusal
 from chalicelib.kit.inputs import Inputs
 from chalicelib.kit.roles import Role
 from chalicelib.kit.scopes import Rows, Scope
 from chalicelib.kit.sheet import Sheet
-from chalicelib.kit.web import SAFE_METHODS
-
-View = Callable[..., Any]
 
 MEBIBYTE = 1024 * 1024
-
-
-@dataclass(frozen=True, eq=False)
-class Declaration:
-    """Everything that is known about a route; OpenAPI, the Lambda, its role and the permission tests read it here."""
-
-    method: str
-    path: str
-    view: View
-    roles: tuple[Role, ...]
-    refusals: tuple[type[Refusal], ...]
-    status: int
-    grants: tuple[str, ...]
-    memory: int
-    timeout: int
-    concurrency: int | None
-    layers: tuple[str, ...]
-    ships: tuple[str, ...]
-    largest_body: int
-    own_transactions: bool
-    keeps_answer: bool
-    observed: bool
-    media: str
-    refused_as: type | None
-    sheet: Sheet | None
-    scope: Scope | None
-    rows: Rows
-    inputs: Inputs = field(repr=False)
-
-    @property
-    def is_public(self) -> bool:
-        """Whether it needs no token."""
-        return not self.roles
-
-    @property
-    def reads_only(self) -> bool:
-        """Whether it runs in a read-only transaction."""
-        return self.method in SAFE_METHODS
-
-    @property
-    def name(self) -> str:
-        """The name of the view, which is the operation's id."""
-        return self.view.__name__
 
 
 _declared: list[Declaration] = []

@@ -2,23 +2,21 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel
 
 from chalicelib.kit import exports, paging
 from chalicelib.kit.answer import Answer, Raw
 from chalicelib.kit.call import Call
+from chalicelib.kit.declaration import Declaration
 from chalicelib.kit.errors import BadRequest, TooManyRows
 from chalicelib.kit.sheet import MEDIA, Sheet, Writer
-
-if TYPE_CHECKING:
-    from chalicelib.kit.endpoint import Declaration
 
 FORMATS = ("json", "csv")
 
 
-def is_asked(declaration: "Declaration", given: Mapping[str, list[str]]) -> bool:
+def is_asked(declaration: Declaration, given: Mapping[str, list[str]]) -> bool:
     """Whether a request asks for its answer as a file. Raises `BadRequest` for a format that there is not."""
     if declaration.sheet is None:
         return False
@@ -28,7 +26,7 @@ def is_asked(declaration: "Declaration", given: Mapping[str, list[str]]) -> bool
     return asked == "csv"
 
 
-def taken(declaration: "Declaration", call: Call, arguments: Mapping[str, Any]) -> Answer[Raw]:
+def taken(declaration: Declaration, call: Call, arguments: Mapping[str, Any]) -> Answer[Raw]:
     """The answer of a view as a file. Raises `RateLimited`, `TooManyRows`, and what the view raises."""
     assert declaration.sheet is not None  # noqa: S101 - narrows the type: only a sheet is asked for as a file
     call.takes_file = True
@@ -45,12 +43,12 @@ def taken(declaration: "Declaration", call: Call, arguments: Mapping[str, Any]) 
     return Answer(Raw(text, MEDIA), headers={"Content-Disposition": f"attachment; filename={name}"})
 
 
-def _moment(declaration: "Declaration", call: Call) -> AbstractContextManager[object]:
+def _moment(declaration: Declaration, call: Call) -> AbstractContextManager[object]:
     return nullcontext() if declaration.own_transactions else call.transaction(read_only=True, one_moment=True)
 
 
 def _view(
-    declaration: "Declaration",
+    declaration: Declaration,
     call: Call,
     arguments: Mapping[str, Any],
     query: BaseModel | None,
@@ -60,7 +58,7 @@ def _view(
 
 
 def _written(
-    declaration: "Declaration", sheet: Sheet, view: Callable[[BaseModel | None], Any], asked: BaseModel | None
+    declaration: Declaration, sheet: Sheet, view: Callable[[BaseModel | None], Any], asked: BaseModel | None
 ) -> Writer:
     """All pages, or the one that was asked for by its number."""
     adapter = declaration.inputs.adapter("answer")

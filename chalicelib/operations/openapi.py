@@ -10,7 +10,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from chalicelib.kit import clients, errors
 from chalicelib.kit.answer import Raw
-from chalicelib.kit.endpoint import Declaration
+from chalicelib.kit.declaration import Declaration
 from chalicelib.kit.errors import Refusal
 from chalicelib.kit.idempotency import LONGEST_KEY
 from chalicelib.kit.paging import Paged

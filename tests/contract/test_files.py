@@ -13,7 +13,8 @@ from pydantic import BaseModel
 
 from chalicelib import registry
 from chalicelib.kit.db import Connection
-from chalicelib.kit.endpoint import Declaration, declared
+from chalicelib.kit.declaration import Declaration
+from chalicelib.kit.endpoint import declared
 from chalicelib.kit.paging import Paged
 from chalicelib.kit.sheet import Sheet
 from chalicelib.monitoring.service import raising

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.kit.endpoint import Declaration
+from chalicelib.kit.declaration import Declaration
 from chalicelib.kit.roles import ADMIN, DRIVER, EVERYONE, MANAGER, VIEWER, Role
 from tests.contract.test_contract import ENDPOINTS, ROUTES, plain
 from tests.support.client import Client

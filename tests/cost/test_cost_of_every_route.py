@@ -6,7 +6,8 @@ import psycopg
 import pytest
 
 from chalicelib import registry
-from chalicelib.kit.endpoint import Declaration, declared
+from chalicelib.kit.declaration import Declaration
+from chalicelib.kit.endpoint import declared
 from tests.contract.world import World
 from tests.cost import plans
 from tests.cost.conftest import FLEET, Worlds

@@ -11,7 +11,8 @@ import pytest
 from chalicelib import registry
 from chalicelib.kit import scopes
 from chalicelib.kit.db import Connection
-from chalicelib.kit.endpoint import Declaration, declared
+from chalicelib.kit.declaration import Declaration
+from chalicelib.kit.endpoint import declared
 from tests.partners.fleet_of_two import MARK, Fleet, Half, build, strange_rows
 from tests.partners.programs import Program, Programs
 from tests.support.client import Answer, Client

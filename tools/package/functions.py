@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from chalicelib import registry
 from chalicelib.kit import endpoint, worker
-from chalicelib.kit.endpoint import Declaration
+from chalicelib.kit.declaration import Declaration
 from chalicelib.kit.settings import Settings
 from chalicelib.kit.worker import Worker
 
