@@ -1,6 +1,7 @@
 """How fast things sell and how long they last (domain.md 7.1 to 7.6): exact, and rounded at the last step only."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -53,7 +54,19 @@ def share_of_slot(whole: Velocity, capacity: int, product_capacity: int) -> Velo
         return Velocity(Fraction(0), whole.source)
     if capacity == product_capacity:
         return whole
-    return Velocity(whole.per_day * Fraction(capacity, product_capacity), whole.source)
+    per_day = Fraction(whole.per_day.numerator * capacity, whole.per_day.denominator * product_capacity)
+    return Velocity(per_day, whole.source)
+
+
+def added(parts: Iterable[tuple[int, int]]) -> Fraction:
+    """The sum of fractions given as numerator and denominator; what has the same denominator is added as it stands.
+
+    Thousands of slots have few denominators, and adding two fractions finds a greatest common divisor each time.
+    """
+    numerators: defaultdict[int, int] = defaultdict(int)
+    for numerator, denominator in parts:
+        numerators[denominator] += numerator
+    return sum((Fraction(numerator, denominator) for denominator, numerator in numerators.items()), Fraction(0))
 
 
 def half_up(value: Fraction, decimals: int = 0) -> Decimal:
@@ -130,14 +143,14 @@ def totals(slots: Collection[SlotFigures]) -> Totals:
         dri_days=min((slot.dri_days for slot in counted if slot.quantity > 0), default=LONGEST_DRI),
         product_level_percent=None if level is None else min(Decimal("100.0"), half_up(level, 1)),
         units_to_par=sum(slot.units_to_par for slot in counted),
-        per_day=sum((slot.velocity.per_day for slot in counted if slot.velocity.is_observed), Fraction(0)),
+        per_day=added(slot.velocity.per_day.as_integer_ratio() for slot in counted if slot.velocity.is_observed),
     )
 
 
 def fill_rate(stocks: Collection[tuple[int, int]]) -> Decimal:
     """The mean of quantity by capacity over slots that can hold something, in percent (7.5); 0 without any."""
-    ratios = [Fraction(quantity, capacity) for quantity, capacity in stocks if capacity > 0]
-    return half_up(100 * sum(ratios, Fraction(0)) / len(ratios), 1) if ratios else Decimal("0.0")
+    ratios = [stock for stock in stocks if stock[1] > 0]
+    return half_up(100 * added(ratios) / len(ratios), 1) if ratios else Decimal("0.0")
 
 
 def days_since(moment: datetime | None, now: datetime) -> Decimal | None:

@@ -1,5 +1,6 @@
 """How fast products sell, read from the sales of many devices at once."""
 
+import random
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
@@ -78,3 +79,29 @@ def test_many_devices_cost_one_statement_and_none_cost_none(db, call):
     assert len(velocity.velocities(call, [device.id for device in devices])) == 4
     assert velocity.velocities(call, []) == {}
     assert db.statements == before + 1
+
+
+@pytest.mark.rule("7.1", "BR-104")
+@pytest.mark.parametrize("seed", range(6))
+def test_whole_days_of_the_rollup_and_parts_of_days_add_up_to_the_window(db, seed):
+    course = random.Random(seed)
+    now = datetime(2025, course.choice([3, 7, 11]), course.randint(1, 28), course.choice([0, 4, 5, 23]), tzinfo=UTC)
+    call = Call(request_id="1", method="GET", path="/", now=now, ip="", headers={}, connection=db)
+    products = [factories.product(db) for _ in range(3)]
+    devices = [factories.device(db) for _ in range(3)]
+    expected: dict[tuple[int, int], int] = {}
+    for device in devices:
+        factories.fill(db, device.cabinets[0], {f"A{place}": Fill(it) for place, it in enumerate(products, start=1)})
+        for product in products:
+            expected[device.id, product] = 1
+            sell(db, device.id, product, units=1, sold_at=now - timedelta(hours=40))
+            for _ in range(20):
+                ago = timedelta(hours=course.choice([course.randint(-30, 30), course.randint(620, 720)]))
+                units, corrected = course.randint(2, 5), course.choice([0, 0, -1, -2])
+                sell(db, device.id, product, units=units, sold_at=now - ago, corrected=corrected)
+                if timedelta(0) < ago <= timedelta(days=28):
+                    expected[device.id, product] += units + corrected
+
+    found = velocity.velocities(call, [device.id for device in devices])
+
+    assert found == {key: Velocity(Fraction(units, 28), "28d") for key, units in expected.items()}

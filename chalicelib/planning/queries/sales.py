@@ -11,8 +11,9 @@ from chalicelib.planning.rules import WINDOW
 def sales_of_products(db: Connection, device_ids: Sequence[int], now: datetime) -> list[ProductSales]:
     """The sales of every product that the devices hold in a live slot, with corrections taken off.
 
-    The last 28 days are read sale by sale, for the window ends at an instant; all time is read from the daily
-    rollup, which outlives archived sales. The first sale is looked up only where nothing sold in the window.
+    Days are read from the daily rollup, which outlives archived sales. The window of 28 days begins and ends at an
+    instant: of its first day and of today the sales are read, with the corrections made to them. The first sale is
+    looked up only where nothing sold in the window.
     """
     return db.fetch(
         ProductSales,
@@ -26,45 +27,63 @@ def sales_of_products(db: Connection, device_ids: Sequence[int], now: datetime) 
                AND cabinet.removed_at IS NULL
                AND slot.retired_at IS NULL
                AND slot.product_id IS NOT NULL),
-        recent AS (
+        bounds AS MATERIALIZED (
+            SELECT time_zone, first.day AS first_day, last.day AS last_day,
+                   (first.day + 1)::timestamp AT TIME ZONE time_zone AS first_ends_at,
+                   last.day::timestamp AT TIME ZONE time_zone AS last_begins_at
+              FROM company_settings
+             CROSS JOIN LATERAL (SELECT (%(since)s AT TIME ZONE time_zone)::date AS day) first
+             CROSS JOIN LATERAL (SELECT (%(now)s AT TIME ZONE time_zone)::date AS day) last),
+        parts AS MATERIALIZED (
+            SELECT id, sold_at, device_id, product_id, units
+              FROM sales
+             WHERE device_id = ANY(%(device_ids)s)
+               AND sold_at >= %(since)s AND sold_at < %(now)s
+               AND sold_at < (SELECT first_ends_at FROM bounds)
+             UNION ALL
+            SELECT id, sold_at, device_id, product_id, units
+              FROM sales
+             WHERE device_id = ANY(%(device_ids)s)
+               AND sold_at >= %(since)s AND sold_at < %(now)s
+               AND sold_at >= (SELECT last_begins_at FROM bounds)),
+        in_part AS (
             SELECT device_id, product_id, sum(units) AS units
               FROM (SELECT device_id, product_id, units
-                      FROM sales
-                     WHERE device_id = ANY(%(device_ids)s)
-                       AND sold_at >= %(since)s AND sold_at < %(now)s
+                      FROM parts
                      UNION ALL
                     SELECT sale.device_id, sale.product_id, correction.units
-                      FROM sale_corrections correction
-                      JOIN sales sale ON sale.id = correction.sale_id AND sale.sold_at = correction.sale_sold_at
-                     WHERE correction.sale_sold_at >= %(since)s AND correction.sale_sold_at < %(now)s
-                       AND sale.device_id = ANY(%(device_ids)s)) part
+                      FROM parts sale
+                      JOIN sale_corrections correction
+                        ON correction.sale_id = sale.id AND correction.sale_sold_at = sale.sold_at) sold
              GROUP BY device_id, product_id),
-        all_time AS (
+        by_day AS (
             SELECT daily.device_id, daily.product_id, sum(daily.units) AS units,
+                   sum(daily.units) FILTER (WHERE daily.day > bounds.first_day AND daily.day < bounds.last_day)
+                       AS units_of_whole_days,
                    count(*) FILTER (WHERE daily.units > 0) AS days,
                    min(daily.day) FILTER (WHERE daily.units > 0) AS first_day
               FROM sales_daily daily
-              JOIN company_settings company ON true
+              JOIN bounds ON daily.day <= bounds.last_day
              WHERE daily.device_id = ANY(%(device_ids)s)
-               AND daily.day <= (%(now)s AT TIME ZONE company.time_zone)::date
              GROUP BY daily.device_id, daily.product_id)
-        SELECT held.device_id, held.product_id,
-               coalesce(recent.units, 0)::bigint AS units_28d,
-               coalesce(all_time.units, 0)::bigint AS units_all_time,
-               coalesce(all_time.days, 0) AS days_with_sales,
-               coalesce(first.sold_at, all_time.first_day::timestamp AT TIME ZONE company.time_zone) AS first_sold_at
+        SELECT held.device_id, held.product_id, recent.units AS units_28d,
+               coalesce(by_day.units, 0)::bigint AS units_all_time,
+               coalesce(by_day.days, 0) AS days_with_sales,
+               coalesce(first.sold_at, by_day.first_day::timestamp AT TIME ZONE bounds.time_zone) AS first_sold_at
           FROM held
-          JOIN company_settings company ON true
-          LEFT JOIN recent USING (device_id, product_id)
-          LEFT JOIN all_time USING (device_id, product_id)
+          JOIN bounds ON true
+          LEFT JOIN in_part USING (device_id, product_id)
+          LEFT JOIN by_day USING (device_id, product_id)
+         CROSS JOIN LATERAL (
+               SELECT (coalesce(in_part.units, 0) + coalesce(by_day.units_of_whole_days, 0))::bigint AS units) recent
           LEFT JOIN LATERAL (
                SELECT min(sale.sold_at) AS sold_at
                  FROM sales sale
-                WHERE coalesce(recent.units, 0) <= 0
+                WHERE recent.units <= 0
                   AND sale.device_id = held.device_id
                   AND sale.product_id = held.product_id
-                  AND sale.sold_at >= all_time.first_day::timestamp AT TIME ZONE company.time_zone
-                  AND sale.sold_at < (all_time.first_day + 1)::timestamp AT TIME ZONE company.time_zone) first ON true
+                  AND sale.sold_at >= by_day.first_day::timestamp AT TIME ZONE bounds.time_zone
+                  AND sale.sold_at < (by_day.first_day + 1)::timestamp AT TIME ZONE bounds.time_zone) first ON true
          ORDER BY held.device_id, held.product_id
         """,
         device_ids=list(device_ids),

@@ -8,6 +8,7 @@ from chalicelib.kit.call import Call
 from chalicelib.planning import rules
 from chalicelib.planning.models import PlannedSlot, RoutePlanning, StockFigures, Stop
 from chalicelib.planning.queries import settings, slots
+from chalicelib.planning.rules import Totals
 from chalicelib.planning.service import figures
 from chalicelib.planning.service.metrics import metrics_of
 
@@ -27,7 +28,7 @@ def stops(call: Call, cabinets: Mapping[int, Iterable[int]], assets: Mapping[int
         device_id: Stop(
             rank=rank,
             metrics=metrics_of(call, config, states[device_id], totals[device_id]),
-            whole=_shown(planned.get(device_id, []), config),
+            whole=_shown(planned.get(device_id, []), totals[device_id], config),
             cabinets=_by_cabinet(cabinets.get(device_id, ()), planned.get(device_id, []), config),
         )
         for rank, device_id in enumerate(ordered, start=1)
@@ -40,11 +41,10 @@ def _by_cabinet(
     held: defaultdict[int, list[PlannedSlot]] = defaultdict(list)
     for slot in planned:
         held[slot.stock.cabinet_id].append(slot)
-    return {cabinet_id: _shown(held[cabinet_id], config) for cabinet_id in cabinet_ids}
+    return {it: _shown(held[it], figures.totals(held[it]), config) for it in cabinet_ids}
 
 
-def _shown(planned: Collection[PlannedSlot], config: RoutePlanning) -> StockFigures:
-    totals = figures.totals(planned)
+def _shown(planned: Collection[PlannedSlot], totals: Totals, config: RoutePlanning) -> StockFigures:
     health = rules.health(totals.dri_days, config.thresholds)
     return StockFigures(
         sold_out_count=totals.sold_out_count,
