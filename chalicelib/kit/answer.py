@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 Content = TypeVar("Content")
+Shown = TypeVar("Shown", covariant=True)
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,14 @@ class Answer(Generic[Content]):
     headers: Mapping[str, str] = field(default_factory=dict)
     cookies: Sequence[str] = ()
     """Whole Set-Cookie values."""
+
+
+@dataclass(frozen=True)
+class Json(Generic[Shown]):
+    """What PostgreSQL wrote as the wire has it (`Connection.fetch_json`), and how many rows it is, of a list."""
+
+    text: str
+    rows: int | None = None
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from chalicelib.kit import (
     watch,
     web,
 )
-from chalicelib.kit.answer import Answer, Raw, Written
+from chalicelib.kit.answer import Answer, Json, Raw, Written
 from chalicelib.kit.call import Call
 from chalicelib.kit.declaration import Declaration
 from chalicelib.kit.errors import Conflict, Forbidden, PasswordChangeRequired, Refusal, SessionOver, Unavailable
@@ -259,7 +259,7 @@ class _Steps:
         shown = paging.shown(answer.content, self.declaration.sheet)
         if shown is not None and (link := paging.link(arguments.get("query"), shown)):
             answer = replace(answer, headers={**answer.headers, **link})
-        adapter = None if isinstance(answer.content, Raw) else self.declaration.inputs.adapter("answer")
+        adapter = None if isinstance(answer.content, Raw | Json) else self.declaration.inputs.adapter("answer")
         return written(answer, adapter, self.declaration.status)
 
 

@@ -4,20 +4,22 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import Any, LiteralString, TypeVar
 
 import psycopg
 from psycopg.rows import class_row, dict_row
 from psycopg.types.json import Jsonb
-from pydantic import TypeAdapter
+from pydantic import BaseModel
 
+from chalicelib.kit import shown
+from chalicelib.kit.answer import Json
 from chalicelib.kit.errors import Unavailable
 from chalicelib.kit.settings import settings
 
 __all__ = ["Connection", "Jsonb", "close_all", "session", "transaction"]
 
 T = TypeVar("T")
+Model = TypeVar("Model", bound=BaseModel)
 
 PREPARE_NEVER = None
 """Each statement is planned for its values: a plan for any values reads whole tables where few rows are asked for, and
@@ -25,11 +27,6 @@ a proxy pins connections that hold prepared statements (record 0046)."""
 
 ROWS_AT_A_TIME = 2000
 """Of an answer that is too large to be held whole."""
-
-
-@lru_cache(maxsize=64)
-def _rows_of(model: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(list[model])  # type: ignore[valid-type] # a type of run time
 
 
 class Connection:
@@ -47,15 +44,23 @@ class Connection:
         with self.raw.cursor(row_factory=class_row(model)) as cursor:
             return self._run(cursor, sql, params).fetchall()
 
-    def fetch_many(self, model: type[T], sql: str, **params: Any) -> list[T]:
-        """The same for thousands of rows: PostgreSQL writes them as one JSON array, which pydantic reads by itself.
+    def fetch_json(self, model: type[Model], sql: str, **params: Any) -> Json[list[Model]]:
+        """All rows as PostgreSQL writes them for the wire, each as a `model`: for answers of hundreds of rows and more.
 
-        Making each row from its columns costs three times as much. The selection stands alone, in its own order; its
-        columns have the names of the model's fields.
+        The selection stands alone, in its own order; its columns have the names of the model's fields, and what is
+        nested is JSON already.
         """
-        text = self.value(f"SELECT coalesce(json_agg(one), '[]')::text FROM ({sql}) one", **params)  # noqa: S608 - SQL
-        found: list[T] = _rows_of(model).validate_json(text)  # type: ignore[arg-type] # classes are hashable
-        return found
+        columns = shown.columns(model, "one")
+        counted = (
+            f"SELECT coalesce(json_agg(shown), '[]')::text, count(*) FROM (SELECT {columns} FROM ({sql}) one) shown"  # noqa: S608 - SQL
+        )
+        with self.raw.cursor() as cursor:
+            text, rows = self._run(cursor, counted, params).fetchone() or ("[]", 0)
+            return Json(text, rows)
+
+    def fetch_json_one(self, model: type[Model], sql: str, **params: Any) -> Json[Model]:
+        """The one row of a selection as PostgreSQL writes it for the wire, as a `model`."""
+        return Json(self.value(f"SELECT {shown.row(model, sql)}::text", **params))
 
     def fetch_one(self, model: type[T], sql: str, **params: Any) -> T | None:
         """The first row as a `model`, or None."""

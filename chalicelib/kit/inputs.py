@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, SchemaValidator
 
-from chalicelib.kit.answer import Answer
+from chalicelib.kit.answer import Answer, Json
 from chalicelib.kit.errors import BadRequest, EndpointNotFound, PayloadTooLarge, UnsupportedMedia
 from chalicelib.kit.strictness import body_validator
 
@@ -77,7 +77,7 @@ class Inputs:
 
 
 def _answered(hint: Any) -> Any:
-    return get_args(hint)[0] if get_origin(hint) is Answer else hint
+    return get_args(hint)[0] if get_origin(hint) in (Answer, Json) else hint
 
 
 def _path_value(kind: type, text: str) -> Any:

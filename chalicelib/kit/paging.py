@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from pydantic import BaseModel, Field
 
+from chalicelib.kit.answer import Json
 from chalicelib.kit.models import Model
 from chalicelib.kit.sheet import Sheet
 
@@ -35,6 +36,8 @@ class Paged(Model):
 
 def shown(content: object, sheet: Sheet | None) -> int | None:
     """How many rows an answer has: an array, or what its sheet says are its rows; None where it has none."""
+    if isinstance(content, Json):
+        return content.rows
     rows = content
     for name in filter(None, sheet.rows.split(".") if sheet else ()):
         rows = getattr(rows, name, None)

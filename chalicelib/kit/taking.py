@@ -1,13 +1,14 @@
 """The course of a list that is taken away as a file: every page of it, as of one moment, then logged (BR-154)."""
 
+import json
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from chalicelib.kit import exports, paging
-from chalicelib.kit.answer import Answer, Raw
+from chalicelib.kit.answer import Answer, Json, Raw
 from chalicelib.kit.call import Call
 from chalicelib.kit.declaration import Declaration
 from chalicelib.kit.errors import BadRequest, TooManyRows
@@ -68,7 +69,7 @@ def _written(
     shown: int | None = None
     while True:
         content = view(query)
-        rows = sheet.rows_of(adapter.dump_python(content, mode="json", by_alias=True))
+        rows = sheet.rows_of(_as_json(adapter, content))
         if writer.count + len(rows) > sheet.most:
             raise TooManyRows(most_rows=sheet.most)
         writer.add(rows)
@@ -76,3 +77,9 @@ def _written(
         if query is None:
             return writer
         shown = len(rows)
+
+
+def _as_json(adapter: TypeAdapter[Any], content: object) -> Any:  # Any: an answer as JSON has it
+    if isinstance(content, Json):
+        return json.loads(content.text)
+    return adapter.dump_python(content, mode="json", by_alias=True)

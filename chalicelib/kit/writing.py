@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
 
 from chalicelib.kit import web
-from chalicelib.kit.answer import Answer, Raw, Written
+from chalicelib.kit.answer import Answer, Json, Raw, Written
 from chalicelib.kit.call import Call
 from chalicelib.kit.errors import Refusal
 
@@ -22,8 +22,11 @@ def written(answer: Answer[Any], adapter: TypeAdapter[Any] | None, status: int) 
     if isinstance(answer.content, Raw):
         body = answer.content.text
         headers["Content-Type"] = answer.content.content_type
+    elif isinstance(answer.content, Json):
+        body = answer.content.text
+        headers["Content-Type"] = JSON
     else:
-        assert adapter is not None  # noqa: S101 - narrows the type: only raw content goes without an adapter
+        assert adapter is not None  # noqa: S101 - narrows the type: only what is a text goes without an adapter
         body = adapter.dump_json(answer.content, by_alias=True).decode()
         headers["Content-Type"] = JSON
     return Written(answer.status or status, body, headers)

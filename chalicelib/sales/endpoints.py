@@ -4,7 +4,7 @@ from chalice.app import Blueprint
 
 from chalicelib.catalog.errors import ProductNotFound
 from chalicelib.fleet.errors import DeviceNotFound
-from chalicelib.kit.answer import Answer
+from chalicelib.kit.answer import Answer, Json
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.roles import ADMIN, MANAGER, VIEWER
@@ -107,7 +107,9 @@ def make_demo_sales(call: Call, body: DemoAsked) -> DemoMade:
 
 
 @endpoint(blueprint, "GET", "/api/sales/summary", roles=READERS, refusals=PERIOD, sheet=Sheet(), scope="reports:read")
-def sales_summary(call: Call, query: SummaryAsked) -> list[DeviceSummary] | list[ProductSummary] | list[DaySummary]:
+def sales_summary(
+    call: Call, query: SummaryAsked
+) -> Json[list[DeviceSummary] | list[ProductSummary] | list[DaySummary]]:
     """Sum the sales up: by device (best first), by product (most units first), or by date (newest first)."""
     return service.summary(call, query)
 
@@ -122,7 +124,7 @@ def sales_summary(call: Call, query: SummaryAsked) -> list[DeviceSummary] | list
     sheet=Sheet("devices"),
     scope="reports:read",
 )
-def asset_report(call: Call, query: Days) -> AssetReport:
+def asset_report(call: Call, query: Days) -> Json[AssetReport]:
     """Report the sales of every live device in a period; without one, in the present week."""
     return service.of_assets(call, query)
 

@@ -1,6 +1,5 @@
 """Days, weeks and months of the company, and the arithmetic of reports (domain.md 7.10)."""
 
-import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -73,11 +72,6 @@ def growth_percent(current: int, previous: int) -> Decimal:
     return rounded(Decimal(current - previous) / previous * 100, 1)
 
 
-def percent_of(part: int, whole: int) -> Decimal:
-    """A part in percent, to one decimal; of nothing, 0."""
-    return Decimal(divided(1000 * part, whole) or 0).scaleb(-1)
-
-
 @dataclass(frozen=True)
 class Achievement:
     """How far the month has come."""
@@ -123,19 +117,6 @@ def growth_leader(earners: Iterable[Earner]) -> Earner | None:
         key=lambda it: (-Decimal(it.current_cents - it.previous_cents) / it.previous_cents, it.name),
         default=None,
     )
-
-
-def quartile_cuts(revenues: Sequence[int]) -> list[float] | None:
-    """The three cuts between the quarters of what earning devices took in, by the exclusive method (7.16)."""
-    earning = [cents for cents in revenues if cents > 0]
-    return statistics.quantiles(earning, n=4, method="exclusive") if len(earning) > 1 else None
-
-
-def quartile(cents: int, cuts: Sequence[float] | None) -> int | None:
-    """In which quarter of the earning devices one is, 4 for the best; none without earnings or company."""
-    if cuts is None or cents <= 0:
-        return None
-    return 1 + sum(cents > cut for cut in cuts)
 
 
 @dataclass(frozen=True)

@@ -138,22 +138,6 @@ def test_the_growth_leader_sold_something_the_week_before():
     assert rules.growth_leader([new]) is None
 
 
-@pytest.mark.rule("7.16")
-def test_quartiles_are_of_the_earning_devices_by_the_exclusive_method():
-    cuts = rules.quartile_cuts([0, 100, 200, 300, 400, 0])
-
-    assert cuts == [125.0, 250.0, 375.0]
-    assert [rules.quartile(cents, cuts) for cents in (0, 100, 200, 300, 400)] == [None, 1, 2, 3, 4]
-    assert rules.quartile_cuts([5, 0]) is None
-    assert rules.quartile(5, None) is None
-
-
-@pytest.mark.rule("7.10")
-@pytest.mark.parametrize(("part", "whole", "percent"), [(1, 8, "12.5"), (1, 3, "33.3"), (5, 0, "0.0")])
-def test_shares(part, whole, percent):
-    assert rules.percent_of(part, whole) == Decimal(percent)
-
-
 @pytest.mark.rule("7.10")
 @pytest.mark.parametrize(
     ("cents", "currency", "text"),

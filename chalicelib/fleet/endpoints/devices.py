@@ -19,6 +19,7 @@ from chalicelib.fleet.models.devices import (
     Recovery,
 )
 from chalicelib.fleet.service import deletion, devices
+from chalicelib.kit.answer import Json
 from chalicelib.kit.call import Call
 from chalicelib.kit.clients import NeedsWholeFleet
 from chalicelib.kit.endpoint import endpoint
@@ -33,7 +34,7 @@ blueprint = Blueprint(__name__)
 @endpoint(
     blueprint, "GET", "/api/devices", roles=EVERYONE, memory=512, sheet=Sheet(), scope="devices:read", rows="filtered"
 )
-def list_devices(call: Call, query: Paged) -> list[Device]:
+def list_devices(call: Call, query: Paged) -> Json[list[Device]]:
     """List the devices with their cabinets, newest first.
 
     At most 5,000; larger fleets are read page by page.

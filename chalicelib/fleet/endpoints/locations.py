@@ -5,6 +5,7 @@ from chalice.app import Blueprint
 from chalicelib.fleet import errors
 from chalicelib.fleet.models.locations import AddressFound, AddressQuery, Location, LocationContent, LocationDeleted
 from chalicelib.fleet.service import geocoding, locations
+from chalicelib.kit.answer import Json
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.errors import RateLimited, VersionConflict
@@ -16,7 +17,7 @@ blueprint = Blueprint(__name__)
 
 
 @endpoint(blueprint, "GET", "/api/locations", roles=EVERYONE, sheet=Sheet(), scope="locations:read", rows="filtered")
-def list_locations(call: Call, query: Paged) -> list[Location]:
+def list_locations(call: Call, query: Paged) -> Json[list[Location]]:
     """List the locations by name."""
     return locations.all_locations(call, query)
 

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chalicelib.fleet.models.devices import DeletedDevice, Device, DeviceFilter, RecoveredDevice
+from chalicelib.fleet.models.devices import Cabinet, DeletedDevice, Device, DeviceFilter, RecoveredDevice
+from chalicelib.kit import shown
+from chalicelib.kit.answer import Json
 from chalicelib.kit.db import Connection
 from chalicelib.kit.paging import Paged
 from chalicelib.kit.principal import Principal
@@ -16,31 +18,34 @@ SEEN = "(%(devices)s::bigint[] IS NULL OR device.id = ANY(%(devices)s))"
 
 LONGEST_DELETED_LIST = 1000
 
-_DEVICES = """
+_CABINETS = shown.rows(
+    Cabinet,
+    """
+    SELECT cabinet.id, kind.id AS type_id, kind.name AS type_name, kind.name AS model_name,
+           cabinet.cabinet_index AS index, cabinet.is_parent AS parent, kind.name AS cabinet_type,
+           cabinet.cabinet_index, cabinet.is_parent, cabinet.rows, cabinet.cols AS columns,
+           device.asset || '-' || kind.name || '-' || cabinet.cabinet_index AS planogram_key
+      FROM device_cabinets cabinet
+      JOIN cabinet_types kind ON kind.id = cabinet.cabinet_type_id
+     WHERE cabinet.device_id = device.id
+       AND cabinet.removed_at IS NULL
+     ORDER BY cabinet.cabinet_index
+    """,
+)
+
+_DEVICES = f"""
 SELECT device.id, device.asset, device.nickname AS cooler, device.model, device.serial_number,
        device.location_id, location.name AS location, device.route_id, route.name AS route,
        device.device_type_id, type.name AS device_type,
        json_build_object('id', type.id, 'name', type.name, 'description', type.description,
                          'allowsAdditionalCabinets', type.allows_additional_cabinets) AS device_type_details,
-       coalesce(cabinets.list, '[]') AS cabinet_configuration,
+       {_CABINETS} AS cabinet_configuration,
        device.version, device.created_at, device.updated_at, device.deleted_at
   FROM devices device
   JOIN device_types type ON type.id = device.device_type_id
   JOIN locations location ON location.id = device.location_id
   LEFT JOIN routes route ON route.id = device.route_id
-  LEFT JOIN LATERAL (
-       SELECT json_agg(json_build_object(
-                  'id', cabinet.id, 'typeId', kind.id, 'rows', cabinet.rows, 'columns', cabinet.cols,
-                  'cabinetType', kind.name, 'modelName', kind.name, 'cabinet_type', kind.name,
-                  'cabinetIndex', cabinet.cabinet_index, 'cabinet_index', cabinet.cabinet_index,
-                  'isParent', cabinet.is_parent, 'is_parent', cabinet.is_parent,
-                  'planogramKey', device.asset || '-' || kind.name || '-' || cabinet.cabinet_index
-              ) ORDER BY cabinet.cabinet_index) AS list
-         FROM device_cabinets cabinet
-         JOIN cabinet_types kind ON kind.id = cabinet.cabinet_type_id
-        WHERE cabinet.device_id = device.id
-          AND cabinet.removed_at IS NULL) cabinets ON true
-"""
+"""  # noqa: S608 - constants
 
 _ORDERS = {
     "asset": "lower(device.asset)",
@@ -50,9 +55,9 @@ _ORDERS = {
 }
 
 
-def all_devices(db: Connection, page: Paged, *, seen_by: Principal) -> list[Device]:
+def all_devices(db: Connection, page: Paged, *, seen_by: Principal) -> Json[list[Device]]:
     """The live devices, newest first, up to the longest list."""
-    return db.fetch_many(
+    return db.fetch_json(
         Device,
         _DEVICES
         + f"""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.fleet.models.locations import GeocodeStatus, Location
+from chalicelib.kit.answer import Json
 from chalicelib.kit.db import Connection
 from chalicelib.kit.paging import Paged
 from chalicelib.kit.principal import Principal
@@ -17,9 +18,9 @@ SELECT id, name, address, latitude::float8 AS latitude, longitude::float8 AS lon
 """
 
 
-def all_locations(db: Connection, page: Paged, *, seen_by: Principal) -> list[Location]:
+def all_locations(db: Connection, page: Paged, *, seen_by: Principal) -> Json[list[Location]]:
     """The live locations, by name; for an API client with a filter, where its devices stand."""
-    return db.fetch_many(
+    return db.fetch_json(
         Location,
         _LOCATIONS
         + """

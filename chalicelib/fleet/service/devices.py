@@ -8,6 +8,7 @@ from chalicelib.fleet.queries import device_writes as writes
 from chalicelib.fleet.queries import devices as queries
 from chalicelib.fleet.queries.device_writes import DeviceFacts, DeviceRow
 from chalicelib.fleet.service import references
+from chalicelib.kit.answer import Json
 from chalicelib.kit.call import Call
 from chalicelib.kit.clients import NeedsWholeFleet
 from chalicelib.kit.db import Connection
@@ -18,7 +19,7 @@ from chalicelib.kit.roles import ADMIN
 from chalicelib.planograms import service as planograms
 
 
-def all_devices(call: Call, page: Paged) -> list[models.Device]:
+def all_devices(call: Call, page: Paged) -> Json[list[models.Device]]:
     """The live devices, newest first."""
     return queries.all_devices(call.db, page, seen_by=call.principal)
 

@@ -4,6 +4,7 @@ from chalicelib.fleet import events, rules
 from chalicelib.fleet.errors import DefaultLocationStays, LocationInUse, LocationNotFound
 from chalicelib.fleet.models.locations import Location, LocationContent, LocationDeleted
 from chalicelib.fleet.queries import locations as queries
+from chalicelib.kit.answer import Json
 from chalicelib.kit.call import Call
 from chalicelib.kit.errors import VersionConflict
 from chalicelib.kit.events import changes
@@ -14,7 +15,7 @@ DECIMALS = 6
 """Of a degree: about 11 cm, and what the database keeps."""
 
 
-def all_locations(call: Call, page: Paged) -> list[Location]:
+def all_locations(call: Call, page: Paged) -> Json[list[Location]]:
     """The live locations, by name."""
     return queries.all_locations(call.db, page, seen_by=call.principal)
 

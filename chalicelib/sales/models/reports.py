@@ -27,24 +27,6 @@ class Company:
 
 
 @dataclass(frozen=True)
-class DeviceSold:
-    """What a live device sold in a period."""
-
-    device_id: int
-    asset: str
-    cooler: str
-    location: str
-    route_name: str
-    route_number: int | None
-    transactions: int
-    units: int
-    revenue_cents: int
-    active_days: int
-    first_day: date | None
-    last_day: date | None
-
-
-@dataclass(frozen=True)
 class ProductSold:
     """What was sold of a product in a period."""
 

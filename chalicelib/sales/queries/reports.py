@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
+from chalicelib.kit.answer import Json
 from chalicelib.kit.db import Connection
 from chalicelib.kit.paging import Paged
 from chalicelib.sales.models.reports import (
     Company,
     DaySummary,
-    DeviceSold,
     DeviceSummary,
     MonthSold,
     PlaceSold,
@@ -34,9 +34,9 @@ def company(db: Connection) -> Company:
     return row
 
 
-def by_device(db: Connection, start: date | None, end: date | None, page: Paged) -> list[DeviceSummary]:
+def by_device(db: Connection, start: date | None, end: date | None, page: Paged) -> Json[list[DeviceSummary]]:
     """The sales of live devices, by cash."""
-    return db.fetch_many(
+    return db.fetch_json(
         DeviceSummary,
         """
         SELECT device.id AS device_id, device.asset, device.nickname AS cooler,
@@ -59,9 +59,9 @@ def by_device(db: Connection, start: date | None, end: date | None, page: Paged)
     )
 
 
-def by_product(db: Connection, start: date | None, end: date | None, page: Paged) -> list[ProductSummary]:
+def by_product(db: Connection, start: date | None, end: date | None, page: Paged) -> Json[list[ProductSummary]]:
     """The sales of products on live devices, by units."""
-    return db.fetch(
+    return db.fetch_json(
         ProductSummary,
         """
         SELECT product.id AS product_id, product.name, category.name AS category,
@@ -83,9 +83,9 @@ def by_product(db: Connection, start: date | None, end: date | None, page: Paged
     )
 
 
-def by_day(db: Connection, start: date | None, end: date | None, page: Paged) -> list[DaySummary]:
+def by_day(db: Connection, start: date | None, end: date | None, page: Paged) -> Json[list[DaySummary]]:
     """The sales of days on live devices, newest first."""
-    return db.fetch(
+    return db.fetch_json(
         DaySummary,
         """
         SELECT day AS date, transactions AS total_transactions, devices AS unique_devices,
@@ -100,36 +100,6 @@ def by_day(db: Connection, start: date | None, end: date | None, page: Paged) ->
         end=end,
         limit=page.limit(MOST_ROWS),
         offset=page.offset,
-    )
-
-
-def of_devices(db: Connection, period: Period) -> list[DeviceSold]:
-    """Every live device with what it sold, also nothing; by asset."""
-    return db.fetch_many(
-        DeviceSold,
-        """
-        SELECT device.id AS device_id, device.asset, device.nickname AS cooler,
-               coalesce(location.name, 'Unknown') AS location, coalesce(route.name, 'Unassigned') AS route_name,
-               route.route_number, coalesce(sold.transactions, 0) AS transactions, coalesce(sold.units, 0) AS units,
-               coalesce(sold.revenue_cents, 0)::bigint AS revenue_cents, coalesce(sold.active_days, 0) AS active_days,
-               sold.first_day, sold.last_day
-          FROM devices device
-          LEFT JOIN locations location ON location.id = device.location_id
-          LEFT JOIN routes route ON route.id = device.route_id AND route.deleted_at IS NULL
-          LEFT JOIN (
-               SELECT device_id, sum(transactions)::bigint AS transactions, sum(units)::bigint AS units,
-                      sum(revenue_cents) AS revenue_cents,
-                      count(*) FILTER (WHERE transactions > 0) AS active_days,
-                      min(starts_on) FILTER (WHERE transactions > 0) AS first_day,
-                      max(starts_on) FILTER (WHERE transactions > 0) AS last_day
-                 FROM sales_of_devices
-                WHERE span = 'day' AND starts_on BETWEEN %(start)s AND %(end)s
-                GROUP BY device_id) sold ON sold.device_id = device.id
-         WHERE device.deleted_at IS NULL
-         ORDER BY device.asset, device.id
-        """,
-        start=period.start,
-        end=period.end,
     )
 
 

@@ -1,29 +1,25 @@
 """The sales reports of a period."""
 
-from collections.abc import Sequence
-
+from chalicelib.kit.answer import Json
 from chalicelib.kit.call import Call
 from chalicelib.sales import rules
 from chalicelib.sales.errors import DatesMissing
 from chalicelib.sales.models.periods import Days, SummaryAsked
 from chalicelib.sales.models.reports import (
     AssetReport,
-    AssetRow,
-    AssetTotals,
     DaySummary,
-    DeviceSold,
     DeviceSummary,
     ProductReport,
     ProductRow,
     ProductSold,
     ProductSummary,
 )
-from chalicelib.sales.queries import reports
+from chalicelib.sales.queries import asset_report, reports
 from chalicelib.sales.rules import Period
 from chalicelib.sales.service.periods import checked, period
 
 
-def summary(call: Call, asked: SummaryAsked) -> list[DeviceSummary] | list[ProductSummary] | list[DaySummary]:
+def summary(call: Call, asked: SummaryAsked) -> Json[list[DeviceSummary] | list[ProductSummary] | list[DaySummary]]:
     """The sales summed up by device, by product, or else by day."""
     checked(asked.start_date, asked.end_date)
     if asked.group_by == "device":
@@ -40,49 +36,9 @@ def period_or_week(call: Call, asked: Days) -> Period:
     return period(asked.start_date or week.start, asked.end_date or week.end)
 
 
-def of_assets(call: Call, asked: Days) -> AssetReport:
+def of_assets(call: Call, asked: Days) -> Json[AssetReport]:
     """The sales of every live device; without days, of the present week."""
-    days = period_or_week(call, asked)
-    sold = reports.of_devices(call.db, days)
-    return AssetReport(
-        start_date=days.start,
-        end_date=days.end,
-        days_in_range=days.days,
-        devices=_asset_rows(sold, days),
-        totals=AssetTotals(
-            total_transactions=sum(device.transactions for device in sold),
-            total_units=sum(device.units for device in sold),
-            total_sales=sum(device.revenue_cents for device in sold),
-            daily_average=rules.divided(sum(device.revenue_cents for device in sold), days.days) or 0,
-        ),
-    )
-
-
-def _asset_rows(sold: Sequence[DeviceSold], days: Period) -> list[AssetRow]:
-    whole = sum(device.revenue_cents for device in sold)
-    cuts = rules.quartile_cuts([device.revenue_cents for device in sold])
-    return [
-        AssetRow(
-            device_id=device.device_id,
-            asset=device.asset,
-            cooler=device.cooler,
-            location=device.location,
-            route_name=device.route_name,
-            route_number=device.route_number,
-            total_transactions=device.transactions,
-            total_units=device.units,
-            total_sales=device.revenue_cents,
-            daily_average=rules.divided(device.revenue_cents, days.days) or 0,
-            revenue_per_unit=rules.divided(device.revenue_cents, device.units),
-            average_ticket=rules.divided(device.revenue_cents, device.transactions),
-            active_days=device.active_days,
-            first_sale_date=device.first_day,
-            last_sale_date=device.last_day,
-            share_percent=rules.percent_of(device.revenue_cents, whole),
-            quartile=rules.quartile(device.revenue_cents, cuts),
-        )
-        for device in sold
-    ]
+    return asset_report.of_devices(call.db, period_or_week(call, asked))
 
 
 def of_products(call: Call, asked: Days) -> ProductReport:
