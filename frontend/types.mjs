@@ -922,6 +922,7 @@ export {};
  * @property {"waiting"|"queued"|"running"|"done"|"failed"} status
  * @property {Record<string, ExportedFile>} files
  * @property {number|null} salesLeftBehind
+ * @property {number|null} salesArchived
  * @property {string|null} url
  * @property {string|null} error
  * @property {string} createdAt
@@ -2942,6 +2943,7 @@ export {};
  * @property {number[]} [business_hours]
  * @property {boolean} [incident_auto_create]
  * @property {boolean} [photos_required]
+ * @property {number} [sales_hot_months]
  */
 /**
  * @typedef {object} Taken

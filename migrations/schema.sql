@@ -126,6 +126,13 @@ CREATE OR REPLACE FUNCTION public.cvd_keep_sale()
 AS $function$
 BEGIN
     IF TG_OP = 'DELETE' AND OLD.source = 'demo' THEN
+        IF EXISTS (SELECT FROM sale_corrections WHERE sale_id = OLD.id AND sale_sold_at = OLD.sold_at)
+           OR EXISTS (SELECT FROM inventory_movements WHERE sale_id = OLD.id AND sale_sold_at = OLD.sold_at)
+           OR EXISTS (SELECT FROM live_vends WHERE sale_id = OLD.id AND sale_sold_at = OLD.sold_at) THEN
+            RAISE EXCEPTION 'sale % is still referred to', OLD.id
+                USING ERRCODE = 'foreign_key_violation', TABLE = 'sales', SCHEMA = TG_TABLE_SCHEMA;
+        END IF;
+        DELETE FROM sale_keys WHERE sale_id = OLD.id AND sold_at = OLD.sold_at;
         RETURN OLD;
     END IF;
     RAISE EXCEPTION 'a sale is never changed or removed: record a correction'
@@ -148,6 +155,54 @@ END
 $function$
 ;
 ALTER FUNCTION cvd_keep_username() OWNER TO cvd_migrator;
+
+-- function cvd_let_go_of_sales(date,integer)
+CREATE OR REPLACE FUNCTION public.cvd_let_go_of_sales(of_month date, of_part integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET lock_timeout TO '5s'
+AS $function$
+DECLARE
+    starts timestamptz := of_month::timestamp AT TIME ZONE 'UTC';
+    ends timestamptz := (of_month + interval '1 month') AT TIME ZONE 'UTC';
+    held_by text := 'sales' || to_char(of_month, '_YYYY_MM');
+    told sales_archives;
+    is_told boolean;
+BEGIN
+    SELECT * INTO told FROM sales_archives WHERE month = of_month AND part = of_part AND restored_at IS NULL;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'nothing is archived of % as part %', of_month, of_part USING ERRCODE = 'no_data_found';
+    END IF;
+    IF ends + interval '13 months' > now() THEN
+        RAISE EXCEPTION 'sales of % are too young to leave', of_month USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF to_regclass(format('public.%I', held_by)) IS NULL THEN
+        held_by := 'sales_default';
+    END IF;
+    EXECUTE format('LOCK TABLE public.%I IN ACCESS EXCLUSIVE MODE', held_by);
+    EXECUTE format(
+        'SELECT (count(*), sum(units), sum(revenue_cents), range_agg(int8range(id, id + 1)))'
+        '     = ($3::bigint, $4::bigint, $5::bigint, $6::int8multirange)'
+        '  FROM public.%I WHERE sold_at >= $1 AND sold_at < $2', held_by)
+        INTO is_told USING starts, ends, told.sales, told.units, told.revenue_cents, told.ids;
+    IF is_told IS NOT TRUE THEN
+        RAISE EXCEPTION 'the sales of % are not what its archive says', of_month
+            USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
+    IF held_by <> 'sales_default' THEN
+        EXECUTE format('TRUNCATE TABLE public.%I', held_by);
+    ELSE
+        ALTER TABLE sales_default DISABLE TRIGGER sales_immutable;
+        DELETE FROM sales_default WHERE sold_at >= starts AND sold_at < ends;
+        ALTER TABLE sales_default ENABLE TRIGGER sales_immutable;
+    END IF;
+END
+$function$
+;
+ALTER FUNCTION cvd_let_go_of_sales(date,integer) OWNER TO cvd_migrator;
+GRANT EXECUTE ON FUNCTION cvd_let_go_of_sales(date,integer) TO cvd_app;
 
 -- function cvd_prove_movement()
 CREATE OR REPLACE FUNCTION public.cvd_prove_movement()
@@ -228,6 +283,40 @@ $function$
 ;
 ALTER FUNCTION cvd_publish_alerts() OWNER TO cvd_migrator;
 GRANT EXECUTE ON FUNCTION cvd_publish_alerts() TO cvd_app;
+
+-- function cvd_refer_to_sale()
+CREATE OR REPLACE FUNCTION public.cvd_refer_to_sale()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+    wanted_at timestamptz;
+BEGIN
+    IF TG_TABLE_NAME = 'sale_keys' THEN
+        wanted_at := NEW.sold_at;
+    ELSE
+        wanted_at := NEW.sale_sold_at;
+    END IF;
+    -- The lock is the one of a foreign key: the sale stays until the transaction ends.
+    PERFORM FROM sales WHERE id = NEW.sale_id AND sold_at = wanted_at FOR KEY SHARE;
+    IF FOUND THEN
+        RETURN NULL;
+    END IF;
+    PERFORM FROM sales_archives
+      WHERE month = date_trunc('month', wanted_at AT TIME ZONE 'UTC')::date
+        AND restored_at IS NULL
+        AND ids @> NEW.sale_id;
+    IF FOUND THEN
+        RETURN NULL;
+    END IF;
+    RAISE EXCEPTION 'there is no sale %, here or archived, for the row of "%"', NEW.sale_id, TG_TABLE_NAME
+        USING ERRCODE = 'foreign_key_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;
+END
+$function$
+;
+ALTER FUNCTION cvd_refer_to_sale() OWNER TO cvd_migrator;
 
 -- function cvd_refuse_change()
 CREATE OR REPLACE FUNCTION public.cvd_refuse_change()
@@ -774,6 +863,10 @@ ALTER TABLE sale_keys OWNER TO cvd_migrator;
 -- table sales
 CREATE TABLE sales () PARTITION BY RANGE (sold_at);
 ALTER TABLE sales OWNER TO cvd_migrator;
+
+-- table sales_archives
+CREATE TABLE sales_archives ();
+ALTER TABLE sales_archives OWNER TO cvd_migrator;
 
 -- table sales_daily
 CREATE TABLE sales_daily ();
@@ -2923,6 +3016,42 @@ ALTER TABLE sales ADD COLUMN import_key text;
 -- column sales.created_at
 ALTER TABLE sales ADD COLUMN created_at timestamp with time zone NOT NULL DEFAULT now();
 
+-- column sales_archives.month
+ALTER TABLE sales_archives ADD COLUMN month date NOT NULL;
+
+-- column sales_archives.part
+ALTER TABLE sales_archives ADD COLUMN part integer NOT NULL;
+
+-- column sales_archives.file_key
+ALTER TABLE sales_archives ADD COLUMN file_key text NOT NULL;
+
+-- column sales_archives.sha256
+ALTER TABLE sales_archives ADD COLUMN sha256 bytea NOT NULL;
+
+-- column sales_archives.size_bytes
+ALTER TABLE sales_archives ADD COLUMN size_bytes bigint NOT NULL;
+
+-- column sales_archives.sales
+ALTER TABLE sales_archives ADD COLUMN sales integer NOT NULL;
+
+-- column sales_archives.units
+ALTER TABLE sales_archives ADD COLUMN units bigint NOT NULL;
+
+-- column sales_archives.revenue_cents
+ALTER TABLE sales_archives ADD COLUMN revenue_cents bigint NOT NULL;
+
+-- column sales_archives.ids
+ALTER TABLE sales_archives ADD COLUMN ids int8multirange NOT NULL;
+
+-- column sales_archives.archived_at
+ALTER TABLE sales_archives ADD COLUMN archived_at timestamp with time zone NOT NULL;
+
+-- column sales_archives.restored_at
+ALTER TABLE sales_archives ADD COLUMN restored_at timestamp with time zone;
+
+-- column sales_archives.created_at
+ALTER TABLE sales_archives ADD COLUMN created_at timestamp with time zone NOT NULL DEFAULT now();
+
 -- column sales_daily.device_id
 ALTER TABLE sales_daily ADD COLUMN device_id bigint NOT NULL;
 
@@ -4480,9 +4609,6 @@ ALTER TABLE inventory_movements ADD CONSTRAINT inventory_movements_quantity_afte
 -- constraint inventory_movements_sale_both_or_neither on inventory_movements
 ALTER TABLE inventory_movements ADD CONSTRAINT inventory_movements_sale_both_or_neither CHECK (((sale_id IS NULL) = (sale_sold_at IS NULL)));
 
--- constraint inventory_movements_sale_id_fk on inventory_movements
-ALTER TABLE inventory_movements ADD CONSTRAINT inventory_movements_sale_id_fk FOREIGN KEY (sale_id, sale_sold_at) REFERENCES sales(id, sold_at) ON DELETE RESTRICT;
-
 -- constraint inventory_movements_slot_id_fk on inventory_movements
 ALTER TABLE inventory_movements ADD CONSTRAINT inventory_movements_slot_id_fk FOREIGN KEY (slot_id) REFERENCES planogram_slots(id) ON DELETE RESTRICT;
 
@@ -4584,9 +4710,6 @@ ALTER TABLE live_vends ADD CONSTRAINT live_vends_payment_kind_known CHECK ((paym
 
 -- constraint live_vends_read_id_fk on live_vends
 ALTER TABLE live_vends ADD CONSTRAINT live_vends_read_id_fk FOREIGN KEY (read_id) REFERENCES dex_reads(id) ON DELETE SET NULL;
-
--- constraint live_vends_sale_fk on live_vends
-ALTER TABLE live_vends ADD CONSTRAINT live_vends_sale_fk FOREIGN KEY (sale_id, sale_sold_at) REFERENCES sales(id, sold_at) ON DELETE RESTRICT;
 
 -- constraint live_vends_sale_whole on live_vends
 ALTER TABLE live_vends ADD CONSTRAINT live_vends_sale_whole CHECK (((sale_id IS NULL) = (sale_sold_at IS NULL)));
@@ -4906,17 +5029,11 @@ ALTER TABLE sale_corrections ADD CONSTRAINT sale_corrections_reason_length CHECK
 -- constraint sale_corrections_revenue_cents_not_positive on sale_corrections
 ALTER TABLE sale_corrections ADD CONSTRAINT sale_corrections_revenue_cents_not_positive CHECK ((revenue_cents <= 0));
 
--- constraint sale_corrections_sale_id_fk on sale_corrections
-ALTER TABLE sale_corrections ADD CONSTRAINT sale_corrections_sale_id_fk FOREIGN KEY (sale_id, sale_sold_at) REFERENCES sales(id, sold_at) ON DELETE RESTRICT;
-
 -- constraint sale_corrections_units_not_positive on sale_corrections
 ALTER TABLE sale_corrections ADD CONSTRAINT sale_corrections_units_not_positive CHECK ((units <= 0));
 
 -- constraint sale_keys_import_key_pk on sale_keys
 ALTER TABLE sale_keys ADD CONSTRAINT sale_keys_import_key_pk PRIMARY KEY (import_key);
-
--- constraint sale_keys_sale_id_fk on sale_keys
-ALTER TABLE sale_keys ADD CONSTRAINT sale_keys_sale_id_fk FOREIGN KEY (sale_id, sold_at) REFERENCES sales(id, sold_at) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
 
 -- constraint sales_device_id_fk on sales
 ALTER TABLE sales ADD CONSTRAINT sales_device_id_fk FOREIGN KEY (device_id) REFERENCES devices(id) ON DELETE RESTRICT;
@@ -4950,6 +5067,39 @@ ALTER TABLE sales ADD CONSTRAINT sales_source_known CHECK ((source = ANY (ARRAY[
 
 -- constraint sales_units_positive on sales
 ALTER TABLE sales ADD CONSTRAINT sales_units_positive CHECK ((units > 0));
+
+-- constraint sales_archives_file_key_length on sales_archives
+ALTER TABLE sales_archives ADD CONSTRAINT sales_archives_file_key_length CHECK (((length(file_key) >= 1) AND (length(file_key) <= 500)));
+
+-- constraint sales_archives_ids_not_empty on sales_archives
+ALTER TABLE sales_archives ADD CONSTRAINT sales_archives_ids_not_empty CHECK ((NOT isempty(ids)));
+
+-- constraint sales_archives_month_begins on sales_archives
+ALTER TABLE sales_archives ADD CONSTRAINT sales_archives_month_begins CHECK ((EXTRACT(day FROM month) = (1)::numeric));
+
+-- constraint sales_archives_month_part_pk on sales_archives
+ALTER TABLE sales_archives ADD CONSTRAINT sales_archives_month_part_pk PRIMARY KEY (month, part);
+
+-- constraint sales_archives_part_positive on sales_archives
+ALTER TABLE sales_archives ADD CONSTRAINT sales_archives_part_positive CHECK ((part > 0));
+
+-- constraint sales_archives_restored_after_archived on sales_archives
+ALTER TABLE sales_archives ADD CONSTRAINT sales_archives_restored_after_archived CHECK ((restored_at >= archived_at));
+
+-- constraint sales_archives_revenue_cents_not_negative on sales_archives
+ALTER TABLE sales_archives ADD CONSTRAINT sales_archives_revenue_cents_not_negative CHECK ((revenue_cents >= 0));
+
+-- constraint sales_archives_sales_positive on sales_archives
+ALTER TABLE sales_archives ADD CONSTRAINT sales_archives_sales_positive CHECK ((sales > 0));
+
+-- constraint sales_archives_sha256_length on sales_archives
+ALTER TABLE sales_archives ADD CONSTRAINT sales_archives_sha256_length CHECK ((octet_length(sha256) = 32));
+
+-- constraint sales_archives_size_bytes_positive on sales_archives
+ALTER TABLE sales_archives ADD CONSTRAINT sales_archives_size_bytes_positive CHECK ((size_bytes > 0));
+
+-- constraint sales_archives_units_positive on sales_archives
+ALTER TABLE sales_archives ADD CONSTRAINT sales_archives_units_positive CHECK ((units > 0));
 
 -- constraint sales_daily_device_id_fk on sales_daily
 ALTER TABLE sales_daily ADD CONSTRAINT sales_daily_device_id_fk FOREIGN KEY (device_id) REFERENCES devices(id) ON DELETE RESTRICT;
@@ -6061,6 +6211,9 @@ CREATE TRIGGER inventory_movements_append_only BEFORE DELETE OR UPDATE ON public
 -- trigger inventory_movements_running_balance on inventory_movements
 CREATE CONSTRAINT TRIGGER inventory_movements_running_balance AFTER INSERT ON public.inventory_movements DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cvd_prove_movement();
 
+-- trigger inventory_movements_sale_id_fk on inventory_movements
+CREATE CONSTRAINT TRIGGER inventory_movements_sale_id_fk AFTER INSERT OR UPDATE ON public.inventory_movements NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((new.sale_id IS NOT NULL)) EXECUTE FUNCTION cvd_refer_to_sale();
+
 -- trigger ip_blocks_touch on ip_blocks
 CREATE TRIGGER ip_blocks_touch BEFORE UPDATE ON public.ip_blocks FOR EACH ROW EXECUTE FUNCTION cvd_touch_updated_at();
 
@@ -6072,6 +6225,9 @@ CREATE TRIGGER kb_categories_touch BEFORE UPDATE ON public.kb_categories FOR EAC
 
 -- trigger kb_feedback_touch on kb_feedback
 CREATE TRIGGER kb_feedback_touch BEFORE UPDATE ON public.kb_feedback FOR EACH ROW EXECUTE FUNCTION cvd_touch_updated_at();
+
+-- trigger live_vends_sale_fk on live_vends
+CREATE CONSTRAINT TRIGGER live_vends_sale_fk AFTER INSERT OR UPDATE OF sale_id, sale_sold_at ON public.live_vends NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((new.sale_id IS NOT NULL)) EXECUTE FUNCTION cvd_refer_to_sale();
 
 -- trigger live_vends_touch on live_vends
 CREATE TRIGGER live_vends_touch BEFORE UPDATE ON public.live_vends FOR EACH ROW EXECUTE FUNCTION cvd_touch_updated_at();
@@ -6114,6 +6270,12 @@ CREATE TRIGGER routes_touch BEFORE UPDATE ON public.routes FOR EACH ROW EXECUTE 
 
 -- trigger sale_corrections_append_only on sale_corrections
 CREATE TRIGGER sale_corrections_append_only BEFORE DELETE OR UPDATE ON public.sale_corrections FOR EACH ROW EXECUTE FUNCTION cvd_refuse_change();
+
+-- trigger sale_corrections_sale_id_fk on sale_corrections
+CREATE CONSTRAINT TRIGGER sale_corrections_sale_id_fk AFTER INSERT OR UPDATE ON public.sale_corrections NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW EXECUTE FUNCTION cvd_refer_to_sale();
+
+-- trigger sale_keys_sale_id_fk on sale_keys
+CREATE CONSTRAINT TRIGGER sale_keys_sale_id_fk AFTER INSERT OR UPDATE ON public.sale_keys DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cvd_refer_to_sale();
 
 -- trigger sales_immutable on sales
 CREATE TRIGGER sales_immutable BEFORE DELETE OR UPDATE OF id, device_id, product_id, units, revenue_cents, sold_at, period_start, source, dex_read_id, payment_kind, import_key, created_at ON public.sales FOR EACH ROW EXECUTE FUNCTION cvd_keep_sale();
@@ -6665,6 +6827,9 @@ GRANT DELETE, INSERT, SELECT ON sale_keys TO cvd_app;
 
 -- grant on sales to cvd_app
 GRANT DELETE, INSERT, SELECT ON sales TO cvd_app;
+
+-- grant on sales_archives to cvd_app
+GRANT INSERT, SELECT, UPDATE (restored_at) ON sales_archives TO cvd_app;
 
 -- grant on sales_daily to cvd_app
 GRANT DELETE, INSERT, SELECT, UPDATE ON sales_daily TO cvd_app;

@@ -32,8 +32,15 @@ def taken(declaration: Declaration, call: Call, arguments: Mapping[str, Any]) ->
     assert declaration.sheet is not None  # noqa: S101 - narrows the type: only a sheet is asked for as a file
     call.takes_file = True
     query = arguments.get("query")
+    headers: dict[str, str] = {}
+
+    def view(one: BaseModel | None) -> Any:  # Any: whatever the view answers
+        answer = _view(declaration, call, arguments, one)
+        headers.update(answer.headers)
+        return answer.content
+
     with _moment(declaration, call):
-        writer = _written(declaration, declaration.sheet, lambda one: _view(declaration, call, arguments, one), query)
+        writer = _written(declaration, declaration.sheet, view, query)
     text = writer.text
     asked = {} if query is None else query.model_dump(mode="json", by_alias=True, exclude_unset=True)
     with call.transaction() as db:
@@ -41,7 +48,7 @@ def taken(declaration: Declaration, call: Call, arguments: Mapping[str, Any]) ->
         exports.log(call, db, endpoint=call.path, kind="csv", rows=writer.count, size=size, params=asked)
         call.record(exports.Exported(resource_id=call.path, rows=writer.count, params=asked))
     name = f"{declaration.path.rsplit('/', 1)[-1].strip('{}')}_{call.now:%Y%m%d_%H%M%S}.csv"
-    return Answer(Raw(text, MEDIA), headers={"Content-Disposition": f"attachment; filename={name}"})
+    return Answer(Raw(text, MEDIA), headers={**headers, "Content-Disposition": f"attachment; filename={name}"})
 
 
 def _moment(declaration: Declaration, call: Call) -> AbstractContextManager[object]:
@@ -53,9 +60,9 @@ def _view(
     call: Call,
     arguments: Mapping[str, Any],
     query: BaseModel | None,
-) -> Any:  # Any: whatever the view answers
+) -> Answer[Any]:  # Any: whatever the view answers
     given = declaration.view(call, **{**arguments, **({} if query is None else {"query": query})})
-    return given.content if isinstance(given, Answer) else given
+    return given if isinstance(given, Answer) else Answer(given)
 
 
 def _written(

@@ -8,7 +8,7 @@ from chalicelib.kit.settings import settings
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 EXPOSED = (
-    "Content-Disposition, ETag, Link, Retry-After, X-Request-Id, Idempotency-Replayed,"
+    "Content-Disposition, ETag, Link, Retry-After, X-Listed-Since, X-Request-Id, Idempotency-Replayed,"
     " RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, RateLimit-Policy"
 )
 ALLOWED = "Authorization, Content-Type, Idempotency-Key"

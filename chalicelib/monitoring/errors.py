@@ -66,6 +66,13 @@ class ZoneIsUsed(Conflict):
     message = "There are too many sales to count them by the days of another time zone while somebody waits."
 
 
+class SalesAreArchived(Conflict):
+    """409: archived sales cannot be counted by other days."""
+
+    code = "SALES_ARCHIVED"
+    message = "Archived sales are counted by the days of this time zone. Have their months restored first."
+
+
 class UnknownZone(BadRequest):
     """400: the time zone is none of the region names."""
 

@@ -22,6 +22,7 @@ from chalicelib.sales.errors import (
     NoDevices,
     NoProducts,
     PeriodTooLong,
+    SaleArchived,
     SaleNotFound,
     SlotHoldsSomethingElse,
     SoldInTheFuture,
@@ -58,8 +59,12 @@ PERIOD = (DatesOutOfOrder, PeriodTooLong)
     scope="sales:read",
     rows="filtered",
 )
-def list_sales(call: Call, query: SalesAsked) -> list[Sale]:
-    """List the sales of live devices, newest first, a page at a time. Days are the company's, both ends included."""
+def list_sales(call: Call, query: SalesAsked) -> Answer[list[Sale]]:
+    """List the sales of live devices, newest first, a page at a time. Days are the company's, both ends included.
+
+    Sales older than two years may be archived; then the header `X-Listed-Since` tells the first day of which all are
+    listed. Summaries and reports go on telling of all.
+    """
     return service.listed(call, query)
 
 
@@ -83,7 +88,7 @@ def create_sale(call: Call, body: SaleBody) -> Answer[SaleRecorded]:
     "POST",
     "/api/sales/{sale_id}/corrections",
     roles=[ADMIN, MANAGER],
-    refusals=[SaleNotFound, MoreThanSold],
+    refusals=[SaleNotFound, SaleArchived, MoreThanSold],
     status=201,
     scope="sales:write",
     rows="filtered",

@@ -1,6 +1,6 @@
 """What sales refuse."""
 
-from chalicelib.kit.errors import BadRequest, Duplicate, Forbidden, NotFound
+from chalicelib.kit.errors import BadRequest, Conflict, Duplicate, Forbidden, NotFound, Unavailable
 
 
 class SaleNotFound(NotFound):
@@ -13,6 +13,25 @@ class ImportKeyTaken(Duplicate):
     """409: the import key belongs to a sale of a device that the API client may not reach."""
 
     message = "Another sale has this import key."
+
+
+class SaleArchived(Conflict):
+    """409: the sale has left for the archive."""
+
+    code = "SALE_ARCHIVED"
+    message = "This sale is archived. Have its month restored, then correct it."
+
+
+class NothingArchived(NotFound):
+    """404: no sales of a month are in the archive."""
+
+    message = "No sales of this month are in the archive."
+
+
+class ArchiveDiffers(Unavailable):
+    """503: a file of the archive does not hold what it should."""
+
+    message = "The file in the archive is not what was put there."
 
 
 class SoldInTheFuture(BadRequest):

@@ -11,8 +11,9 @@ import requests
 
 from chalicelib.exchange.queries import jobs
 from chalicelib.exchange.rules import sha256
-from chalicelib.exchange.service import files, leaving, running, working
+from chalicelib.exchange.service import leaving, running, working
 from chalicelib.kit import db as kit_db
+from chalicelib.kit import files
 from chalicelib.kit import job as job_runner
 from chalicelib.kit.db import Connection
 from chalicelib.kit.settings import settings

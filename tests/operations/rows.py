@@ -75,6 +75,9 @@ VALUES (100, '2025-08-06 12:00+00', -1, -150, 'Counted twice');
 INSERT INTO sales_daily (device_id, product_id, day, units, revenue_cents, transactions)
 VALUES (100, 100, '2025-08-06', 2, 300, 1);
 
+INSERT INTO sales_archives (month, part, file_key, sha256, size_bytes, sales, units, revenue_cents, ids, archived_at)
+VALUES ('2024-01-01', 1, 'archive/sales/2024-01/part-1.jsonl.gz', sha256('a'), 100, 2, 3, 450, '{[1,3)}', now());
+
 INSERT INTO exchange_jobs (id, direction, entity, form, status, file_key, asked_by)
 VALUES (100, 'import', 'products', 'csv', 'queued', 'exchange/in/1', 100);
 INSERT INTO exchange_refusals (job_id, entity, row_no, field, problem)

@@ -126,7 +126,8 @@ class ExportedFile(Camel):
 class Export(Camel):
     """An export. The address of the zip is there once it is done, and works for some minutes.
 
-    `sales_left_behind` counts sales of deleted devices and products, which do not leave.
+    `sales_left_behind` counts sales of deleted devices and products, `sales_archived` those in the archive:
+    neither leave.
     """
 
     id: Id
@@ -134,6 +135,7 @@ class Export(Camel):
     status: Status
     files: dict[str, ExportedFile]
     sales_left_behind: int | None
+    sales_archived: int | None
     url: str | None
     error: str | None
     created_at: Instant

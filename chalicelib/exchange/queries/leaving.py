@@ -126,3 +126,8 @@ def sales_left_behind(db: Connection) -> int:
             """
         )
     )
+
+
+def sales_archived(db: Connection) -> int:
+    """How many sales are in the archive, and so do not leave."""
+    return int(db.value("SELECT coalesce(sum(sales), 0) FROM sales_archives WHERE restored_at IS NULL"))

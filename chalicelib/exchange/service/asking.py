@@ -10,8 +10,7 @@ from chalicelib.exchange.events import ExportAsked, ImportAsked
 from chalicelib.exchange.models import jobs as models
 from chalicelib.exchange.queries import jobs as queries
 from chalicelib.exchange.queries.jobs import Direction, Job
-from chalicelib.exchange.service import files
-from chalicelib.kit import aws, logs
+from chalicelib.kit import aws, files, logs
 from chalicelib.kit.call import Call
 from chalicelib.kit.settings import settings
 
@@ -172,6 +171,7 @@ def _export(job: Job, *, url: str | None = None) -> models.Export:
         status=job.status,
         files=models.told_files(manifest),
         sales_left_behind=manifest.get("salesLeftBehind"),
+        sales_archived=manifest.get("salesArchived"),
         url=url,
         error=job.error,
         created_at=job.created_at,

@@ -11,8 +11,7 @@ from chalicelib.exchange.models.rows import Entity
 from chalicelib.exchange.queries import jobs, leaving
 from chalicelib.exchange.queries.jobs import Job
 from chalicelib.exchange.rules import ENTITIES, MANIFEST
-from chalicelib.exchange.service import files
-from chalicelib.kit import clock, db
+from chalicelib.kit import clock, db, files
 from chalicelib.kit.db import Connection
 
 LONGEST_STATEMENT = "10min"
@@ -42,7 +41,11 @@ def write(form: str, target: IO[bytes]) -> dict[str, Any]:  # Any: JSON
         leaving.settle(connection, longest=LONGEST_STATEMENT)
         for entity in ENTITIES:
             told[entity] = _write_one(connection, archive, entity, form)
-        manifest = {"files": told, "salesLeftBehind": leaving.sales_left_behind(connection)}
+        manifest = {
+            "files": told,
+            "salesLeftBehind": leaving.sales_left_behind(connection),
+            "salesArchived": leaving.sales_archived(connection),
+        }
         archive.writestr(zipfile.ZipInfo(MANIFEST, ALWAYS), b"".join(rules.as_lines([manifest])))
     return manifest
 

@@ -18,8 +18,8 @@ from chalicelib.exchange.models.rows import Entity, Row
 from chalicelib.exchange.queries import jobs
 from chalicelib.exchange.queries.jobs import Job, LeftOut
 from chalicelib.exchange.rules import Given, Part
-from chalicelib.exchange.service import entities, files
-from chalicelib.kit import clock, db, logs
+from chalicelib.exchange.service import entities
+from chalicelib.kit import clock, db, files, logs
 from chalicelib.kit.bulk import Change, Outcome, refused
 from chalicelib.kit.call import Call
 from chalicelib.kit.errors import Refusal

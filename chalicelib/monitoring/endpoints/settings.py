@@ -5,7 +5,7 @@ from chalice.app import Blueprint
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.roles import ADMIN, MANAGER
-from chalicelib.monitoring.errors import NothingToChange, UnknownZone, ZoneIsUsed
+from chalicelib.monitoring.errors import NothingToChange, SalesAreArchived, UnknownZone, ZoneIsUsed
 from chalicelib.monitoring.models.settings import Company, CompanyChange, SystemSettings
 from chalicelib.monitoring.service import settings
 
@@ -35,7 +35,7 @@ def show_company(call: Call) -> Company:
     "PUT",
     "/api/company-settings",
     roles=[ADMIN, MANAGER],
-    refusals=[NothingToChange, UnknownZone, ZoneIsUsed],
+    refusals=[NothingToChange, UnknownZone, ZoneIsUsed, SalesAreArchived],
     memory=512,
     timeout=29,
 )

@@ -36,6 +36,7 @@ class SystemSettings(Model):
     business_hours: Annotated[list[Hour], Field(min_length=2, max_length=2, default_factory=lambda: [6, 20])]
     incident_auto_create: bool = True
     photos_required: bool = False
+    sales_hot_months: Annotated[int, Field(ge=13, le=1200)] = 24
 
     @field_validator("session_idle_display_minutes")
     @classmethod

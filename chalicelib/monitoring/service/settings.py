@@ -3,7 +3,7 @@
 from chalicelib.kit.call import Call
 from chalicelib.kit.db import Connection
 from chalicelib.kit.events import changes
-from chalicelib.monitoring.errors import NothingToChange, ZoneIsUsed
+from chalicelib.monitoring.errors import NothingToChange, SalesAreArchived, ZoneIsUsed
 from chalicelib.monitoring.events import SettingsChanged
 from chalicelib.monitoring.models.settings import Company, CompanyChange, SystemSettings
 from chalicelib.monitoring.queries import settings as queries
@@ -49,7 +49,7 @@ def change_company(call: Call, wanted: CompanyChange) -> Company:
     """Change the facts that are named; the others stay.
 
     With another time zone, all sales are counted by its days at once, so that reports follow it (US-060); where there
-    are too many for one request, it stays. Raises `ZoneIsUsed`.
+    are too many for one request, or some are archived, it stays. Raises `ZoneIsUsed`, `SalesAreArchived`.
     """
     queries.lock(call.db)
     before = queries.company(call.db).model_dump()
@@ -57,11 +57,18 @@ def change_company(call: Call, wanted: CompanyChange) -> Company:
     was, becomes = changes(before, {**before, **named})
     if not named:
         raise NothingToChange
-    if "time_zone" in becomes and queries.has_more_sales_than(call.db, MOST_SALES_COUNTED_ANEW):
-        raise ZoneIsUsed(most_sales=MOST_SALES_COUNTED_ANEW)
+    if "time_zone" in becomes:
+        _check_zone_may_change(call)
     if becomes:
         queries.store_company(call.db, becomes)
         call.record(SettingsChanged(resource_id="company", before=was, after=becomes))
     if "time_zone" in becomes:
         sales.rebuild_daily(call.db)
     return queries.company(call.db)
+
+
+def _check_zone_may_change(call: Call) -> None:
+    if queries.has_more_sales_than(call.db, MOST_SALES_COUNTED_ANEW):
+        raise ZoneIsUsed(most_sales=MOST_SALES_COUNTED_ANEW)
+    if away := sales.archived(call.db).months:
+        raise SalesAreArchived(months=[f"{month:%Y-%m}" for month in away])

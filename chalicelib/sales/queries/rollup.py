@@ -3,13 +3,18 @@
 from datetime import date
 
 from chalicelib.kit.db import Connection
+from chalicelib.sales.queries import archives
 
 
 def rebuild(db: Connection, since: date | None) -> int:
     """Make the rollup anew from a day on, or all of it; how many rows were made.
 
-    All of it may be made only while no sale has been archived. Writers wait meanwhile, so that no sale is missed.
+    What has been archived stays summed up as it is: the first day made anew is one of which all sales are here.
+    Writers wait meanwhile, so that no sale is missed.
     """
+    all_since = archives.first_day(db)
+    if all_since is not None:
+        since = max(since or all_since, all_since)
     db.execute("LOCK TABLE sales_daily IN SHARE ROW EXCLUSIVE MODE")
     db.execute("DELETE FROM sales_daily WHERE day >= coalesce(%(since)s::date, '-infinity')", since=since)
     return db.execute(

@@ -1,5 +1,6 @@
 """What the endpoints and other features ask of sales."""
 
+from chalicelib.sales.service.away import archived
 from chalicelib.sales.service.dashboard import achievements, timeline, top_performers, weekly
 from chalicelib.sales.service.demo import make_demo_sales
 from chalicelib.sales.service.facts import correct, enter, listed
@@ -11,6 +12,7 @@ from chalicelib.sales.service.rollup import ROLLUP, rebuild_daily
 __all__ = [
     "ROLLUP",
     "achievements",
+    "archived",
     "correct",
     "enter",
     "kpis",

@@ -8,14 +8,22 @@ from chalicelib.kit.answer import Answer
 from chalicelib.kit.call import Call
 from chalicelib.planning.service import recalculation
 from chalicelib.sales import rules
-from chalicelib.sales.errors import ImportKeyTaken, MoreThanSold, SaleNotFound, SlotHoldsSomethingElse, SoldInTheFuture
+from chalicelib.sales.errors import (
+    ImportKeyTaken,
+    MoreThanSold,
+    SaleArchived,
+    SaleNotFound,
+    SlotHoldsSomethingElse,
+    SoldInTheFuture,
+)
 from chalicelib.sales.events import SaleCorrected
 from chalicelib.sales.models.facts import CorrectionBody, NewSale, Sale, SaleBody, SaleRecorded, SalesAsked
-from chalicelib.sales.queries import corrections, facts, reports
+from chalicelib.sales.queries import archives, corrections, facts, reports
 from chalicelib.sales.service.periods import MOST_DAYS, checked
 from chalicelib.sales.service.recording import record
 
 CLOCKS_DIFFER_BY = timedelta(minutes=5)
+LISTED_SINCE = "X-Listed-Since"
 
 
 def enter(call: Call, body: SaleBody) -> Answer[SaleRecorded]:
@@ -45,7 +53,7 @@ def enter(call: Call, body: SaleBody) -> Answer[SaleRecorded]:
         ],
     )
     sale = facts.one(call.db, recorded.sale_id, recorded.sold_at, seen_by=call.principal)
-    if sale is None:  # The import key belongs to a sale of a device that is not there for the caller.
+    if sale is None:  # The import key belongs to a sale that is archived, or of a device that the caller may not reach.
         raise ImportKeyTaken
     told = SaleRecorded(**dict(sale), duplicate=recorded.is_duplicate, warnings=recorded.warnings)
     return Answer(told, status=200 if recorded.is_duplicate else None)
@@ -57,13 +65,16 @@ def _check_slot(call: Call, body: SaleBody) -> None:
         raise SlotHoldsSomethingElse(field="slotId")
 
 
-def listed(call: Call, asked: SalesAsked) -> list[Sale]:
-    """Sales of live devices, newest first; without a first day, those of the 400 days up to the last."""
+def listed(call: Call, asked: SalesAsked) -> Answer[list[Sale]]:
+    """Sales of live devices, newest first; without a first day, those of the 400 days up to the last.
+
+    Once sales have been archived, a header tells the day from which on all are listed.
+    """
     zone = reports.company(call.db).time_zone
     checked(asked.start_date, asked.end_date)
     last = asked.end_date or max(rules.day_of(call.now + CLOCKS_DIFFER_BY, zone), asked.start_date or call.now.date())
     first = asked.start_date or last - timedelta(days=MOST_DAYS - 1)
-    return facts.listed(
+    found = facts.listed(
         call.db,
         since=rules.start_of(first, zone),
         until=rules.start_of(last + timedelta(days=1), zone),
@@ -73,13 +84,15 @@ def listed(call: Call, asked: SalesAsked) -> list[Sale]:
         offset=asked.offset,
         seen_by=call.principal,
     )
+    all_since = archives.first_day(call.db)
+    return Answer(found, headers={LISTED_SINCE: all_since.isoformat()} if all_since else {})
 
 
 def correct(call: Call, sale_id: int, body: CorrectionBody) -> Sale:
     """Take units or cash off a sale; the sale itself stays as it was written (BR-104)."""
     left = corrections.lock_remainder(call.db, sale_id, seen_by=call.principal)
     if left is None:
-        raise SaleNotFound
+        raise SaleArchived if archives.is_away(call.db, sale_id) else SaleNotFound
     if body.units > left.units or body.cash > left.revenue_cents:
         raise MoreThanSold(units_left=left.units, cents_left=left.revenue_cents)
     correction = corrections.correct(

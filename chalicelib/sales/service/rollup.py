@@ -14,8 +14,7 @@ DAYS_MADE_ANEW = 7
 def rebuild_daily(db: Connection, since: date | None = None) -> int:
     """Make the daily rollup anew from a day on, or all of it; the number of rows made.
 
-    For the importer, for the nightly job, and after the company's time zone has changed. Once sales have been
-    archived, give the day from which on all are still there.
+    For the nightly job, and after the company's time zone has changed. Days of which sales have been archived stay.
     """
     return rollup.rebuild(db, since)
 

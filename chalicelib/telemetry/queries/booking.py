@@ -130,6 +130,11 @@ def booked_sales(db: Connection, read_ids: Sequence[int]) -> list[BookedSale]:
     )
 
 
+def looked_at(db: Connection, read_ids: Sequence[int]) -> list[int]:
+    """Those of these reads that have been booked before, as far as they gave anything to book."""
+    return db.values("SELECT read_id FROM dex_intervals WHERE read_id = ANY(%(ids)s)", ids=list(read_ids))
+
+
 @dataclass(frozen=True)
 class BookedVends:
     """Units that test and free vends have taken out of a slot; for count adjustments, what had been counted in."""

@@ -17,6 +17,7 @@ from chalicelib.telemetry.intervals import Outcome
 from chalicelib.telemetry.queries import booking, links
 from chalicelib.telemetry.queries.booking import BookedSale
 from chalicelib.telemetry.queries.vends import StoredVend
+from chalicelib.telemetry.rules.closed import ClosedBooks, closed_books
 from chalicelib.telemetry.rules.lines import Line, Target, lines, vends
 from chalicelib.telemetry.rules.merging import Settled, settle
 from chalicelib.telemetry.rules.walking import Step, StoredReading, is_enough, is_whole, walk
@@ -82,12 +83,21 @@ def _by_device(readings: Iterable[StoredReading]) -> dict[int, list[StoredReadin
 
 def _book(call: Call, device_ids: Sequence[int], steps: Sequence[Step], also: Sequence[int]) -> list[Booked]:
     read_ids = sorted({step.read_id for step in steps} | set(also))
-    live = vending.stored(call, device_ids, steps)
+    closed = _closed(call, steps)
+    live = [
+        one
+        for one in vending.stored(call, device_ids, steps)
+        if closed.takes_vend(one.device_id, one.sale_sold_at or one.at, one.sale_id)
+    ]
     if not read_ids and not live:
         return []
     targets = links.targets(call.db, device_ids)
     wanted, settled = _wanted(call, steps, targets, live)
-    wrong, missing = _compare(wanted, booking.booked_sales(call.db, read_ids))
+    booked = booking.booked_sales(call.db, read_ids)
+    wrong, missing = _compare(
+        [line for line in wanted if closed.takes(line.sold_at, line.read_id)],
+        [sale for sale in booked if closed.takes(sale.sold_at, None)],
+    )
     vends_compared = vending.compare(settled, live)
     wrong, lines_missing = [*wrong, *vends_compared.wrong], len(missing)
     missing = [*missing, *vends_compared.missing]
@@ -114,6 +124,13 @@ def _book(call: Call, device_ids: Sequence[int], steps: Sequence[Step], also: Se
     outcomes.store(call, steps)
     links.note_slots(call.db, read_ids, targets)
     return outcomes.tell(call, device_ids, steps, missing, reversed_sales)
+
+
+def _closed(call: Call, steps: Sequence[Step]) -> ClosedBooks:
+    """The books as far as they are closed; reads are told apart only where there are months in the archive."""
+    archived = sales.archived(call.db)
+    looked_at = booking.looked_at(call.db, [step.read_id for step in steps]) if archived.months else []
+    return closed_books(steps, looked_at, archived.holds)
 
 
 def _wanted(

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from chalicelib.kit import db
+from chalicelib.sales import service as sales
 from chalicelib.telemetry.dex import Read, Verdict, parse
 from chalicelib.telemetry.intervals import reading_of
 from chalicelib.telemetry.queries import files, links, verifying
@@ -56,8 +57,12 @@ def verify(month: date) -> Report:
     """Prove the sales of a month of the company: raw bytes, chains, interval sales and books."""
     with db.transaction(read_only=True) as connection:
         zone = ZoneInfo(files.company_zone(connection))
+        archived = sales.archived(connection)
     since, until = _bounds(month, zone)
     report = Report(month=f"{month:%Y-%m}")
+    if archived.holds(since) or archived.holds(until - timedelta(microseconds=1)):
+        report.problems.append("Sales of this month are archived: restore them first (python -m tools.sales restore).")
+        return report
     for device_id in _machines():
         with db.transaction(read_only=True) as connection:
             targets = links.targets(connection, [device_id])

@@ -106,7 +106,10 @@ _INSERT_KEYS: Final = """
 """
 _INSERT_SALES: Final = """
     CREATE TEMP TABLE legacy_new_sales ON COMMIT DROP AS
-    SELECT * FROM legacy_sales new WHERE NOT EXISTS (SELECT FROM sales WHERE id = new.id);
+    SELECT *
+      FROM legacy_sales new
+     WHERE NOT EXISTS (SELECT FROM sales WHERE id = new.id)
+       AND NOT EXISTS (SELECT FROM sales_archives WHERE restored_at IS NULL AND ids @> new.id);
     INSERT INTO sales (id, device_id, product_id, units, revenue_cents, sold_at, source, import_key)
     SELECT id, device_id, product_id, units, revenue_cents, sold_at, 'import', 'legacy:' || id
       FROM legacy_new_sales

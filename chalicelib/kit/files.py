@@ -1,9 +1,10 @@
-"""The files of the exchange in S3: taken in and given out by short-lived signed addresses."""
+"""Files in the bucket: stored and read here, taken in and given out by short-lived signed addresses."""
 
 import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import IO
 
 from chalicelib.kit import aws
 from chalicelib.kit.settings import settings
@@ -13,17 +14,19 @@ UPLOAD_WITHIN = timedelta(hours=1)
 MISSING = ("NoSuchKey", "404")
 
 
-def put(key: str, content: bytes) -> None:
-    """Store a file. No transaction may be open."""
-    with _answering():
-        aws.client("s3").put_object(Bucket=settings().files_bucket, Key=key, Body=content, **_seal())
+def put(key: str, content: bytes | IO[bytes], content_type: str = "application/octet-stream") -> None:
+    """Store a file, of which a stream is read from its beginning. No transaction may be open."""
+    with answering():
+        aws.client("s3").put_object(
+            Bucket=settings().files_bucket, Key=key, Body=content, ContentType=content_type, **seal()
+        )
 
 
 def fetch(key: str) -> bytes | None:
     """The bytes under a key, or None when there are none."""
     from botocore.exceptions import ClientError  # Dear to import, as boto3 is.
 
-    with _answering():
+    with answering():
         try:
             content: bytes = aws.client("s3").get_object(Bucket=settings().files_bucket, Key=key)["Body"].read()
         except ClientError as error:
@@ -33,11 +36,22 @@ def fetch(key: str) -> bytes | None:
     return content
 
 
+@contextmanager
+def opened(key: str) -> Iterator[IO[bytes]]:
+    """The bytes under a key, to be read one after the other. Raises `Unavailable`, also when there are none."""
+    with answering():
+        body: IO[bytes] = aws.client("s3").get_object(Bucket=settings().files_bucket, Key=key)["Body"]
+        try:
+            yield body
+        finally:
+            body.close()
+
+
 def is_there(key: str) -> bool:
     """Whether there is a file under a key."""
     from botocore.exceptions import ClientError  # Dear to import, as boto3 is.
 
-    with _answering():
+    with answering():
         try:
             aws.client("s3").head_object(Bucket=settings().files_bucket, Key=key)
         except ClientError as error:
@@ -57,7 +71,7 @@ def upload_address(key: str, size: int, sha256: str) -> tuple[str, dict[str, str
     """An address that takes exactly these bytes, and the headers that have to come with them."""
     checksum = base64.b64encode(bytes.fromhex(sha256)).decode()
     url = aws.signed_address(
-        "put_object", UPLOAD_WITHIN, Key=key, ContentLength=size, ChecksumSHA256=checksum, **_seal()
+        "put_object", UPLOAD_WITHIN, Key=key, ContentLength=size, ChecksumSHA256=checksum, **seal()
     )
     headers = {"Content-Length": str(size), "x-amz-checksum-sha256": checksum}
     if settings().files_key:
@@ -68,13 +82,15 @@ def upload_address(key: str, size: int, sha256: str) -> tuple[str, dict[str, str
     return url, headers
 
 
-def _seal() -> dict[str, str]:
+def seal() -> dict[str, str]:
+    """What a file is stored with, so that the bucket's own key seals it."""
     key = settings().files_key
     return {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": key} if key else {}
 
 
 @contextmanager
-def _answering() -> Iterator[None]:
+def answering() -> Iterator[None]:
+    """Turns what S3 does not answer into the refusal that says so. Raises `Unavailable`."""
     from botocore.exceptions import BotoCoreError, ClientError  # Dear to import, as boto3 is.
 
     try:

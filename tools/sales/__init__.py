@@ -1,0 +1,1 @@
+"""Sales by hand: the archive, and the way back."""
