@@ -155,7 +155,10 @@ class TooManyRows(BadRequest):
     """400: more rows than one file holds."""
 
     code = "TOO_MANY_ROWS"
-    message = "This is more than fits into one file. Narrow it down, or take it in parts with page=1, page=2 and so on."
+    message = (
+        "This is more than fits into one file. Narrow it down, as to fewer days or one device,"
+        " or take it in parts with page=1, page=2 and so on."
+    )
 
 
 class UnsupportedMedia(Refusal):

@@ -3,10 +3,11 @@
 import csv
 import io
 import json
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import UnionType
-from typing import Any, get_args, get_origin
+from typing import Any, BinaryIO, Protocol, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -23,18 +24,29 @@ BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\
 Row = Mapping[str, Any]  # Any: a value of JSON
 
 
+class Store(Protocol):
+    """A function that keeps a file under a name for a while, and gives the address to fetch it from."""
+
+    __module__: str
+    __name__: str
+
+    def __call__(self, file: BinaryIO, name: str) -> str: ...
+
+
 @dataclass(frozen=True)
 class Sheet:
     """Where the rows of an answer are, and how many of them one file may hold.
 
     `rows` is the field that holds them, or its way there, as `data.sessions`; empty where it is the answer itself. An
     object is one row. Of several fields, as `routes drivers`, a first column `part` tells which a row is from. With
-    `key`, the rows are an object's values, and their names fill a first column of that name.
+    `key`, the rows are an object's values, and their names fill a first column of that name. A file that is larger than
+    an answer may be is kept by `store`, and the answer leads there; without one it is refused.
     """
 
     rows: str = ""
     key: str = ""
     most: int = MOST_ROWS
+    store: Store | None = None
 
     def rows_of(self, answer: Any) -> list[Row]:  # Any: an answer as JSON has it
         """The rows of an answer; an array of texts makes rows of one `value`."""
@@ -79,31 +91,56 @@ def _names(model: type[BaseModel]) -> list[str]:
     return [*own, *(known.alias or name for name, known in model.model_computed_fields.items())]
 
 
-@dataclass
 class Writer:
-    """A file in the making. Its columns are given, or those of its first rows; `count` tells how many rows it has."""
+    """A file in the making. Its columns are given, or those of its first rows; `count` tells how many rows it has.
 
-    columns: list[str] = field(default_factory=list)
-    count: int = 0
-    _text: io.StringIO = field(default_factory=io.StringIO)
+    What is more than an answer holds lies on this machine's disk, not in memory; unless it `may_be_large`, it is
+    refused.
+    """
+
+    def __init__(self, columns: Sequence[str] = (), *, may_be_large: bool = False) -> None:
+        self.columns = list(columns)
+        self.count = 0
+        self.may_be_large = may_be_large
+        # Closed by whoever drops it: what is in memory is freed, what is on disk has no name there.
+        self._file = tempfile.SpooledTemporaryFile(max_size=MOST_BYTES)  # noqa: SIM115
+        self._text = io.TextIOWrapper(self._file, "utf-8", newline="", write_through=True)
 
     def add(self, rows: Sequence[Row]) -> None:
-        """Write rows; the first ones bring the names above them."""
+        """Write rows; the first ones bring the names above them. Raises `TooManyRows`."""
         sheet = csv.writer(self._text)
         if not self.count:
             self.columns = self.columns or list(dict.fromkeys(name for row in rows for name in row))
             sheet.writerow(self.columns)
         sheet.writerows(_cells(row.get(name) for name in self.columns) for row in rows)
         self.count += len(rows)
-        if self._text.tell() > MOST_BYTES:
+        if self.is_large and not self.may_be_large:
             raise TooManyRows(most_bytes=MOST_BYTES)
 
     @property
-    def text(self) -> str:
-        """The file; without rows it has the names alone."""
-        if not self.count and not self._text.tell():
+    def size(self) -> int:
+        """How many bytes it has."""
+        self._text.flush()
+        return self._file.tell()
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is more than an answer holds."""
+        return self.size > MOST_BYTES
+
+    @property
+    def file(self) -> BinaryIO:
+        """The file from its beginning; without rows it has the names alone. Nothing is written afterwards."""
+        if not self.count and not self.size:
             self.add([])
-        return self._text.getvalue()
+        self._text.flush()
+        self._file.seek(0)
+        return self._file  # type: ignore[return-value] # a file in all but name
+
+    @property
+    def text(self) -> str:
+        """The whole file."""
+        return self.file.read().decode()
 
 
 def _cells(values: Iterable[Any]) -> list[Any]:

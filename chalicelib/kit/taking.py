@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
@@ -13,6 +14,7 @@ from chalicelib.kit.call import Call
 from chalicelib.kit.declaration import Declaration
 from chalicelib.kit.errors import BadRequest, TooManyRows
 from chalicelib.kit.sheet import MEDIA, Sheet, Writer
+from chalicelib.kit.writing import JSON
 
 FORMATS = ("json", "csv")
 
@@ -28,7 +30,10 @@ def is_asked(declaration: Declaration, given: Mapping[str, list[str]]) -> bool:
 
 
 def taken(declaration: Declaration, call: Call, arguments: Mapping[str, Any]) -> Answer[Raw]:
-    """The answer of a view as a file. Raises `RateLimited`, `TooManyRows`, and what the view raises."""
+    """The answer of a view as a file, or the way to one that is larger than an answer may be.
+
+    Raises `RateLimited`, `TooManyRows`, and what the view raises.
+    """
     assert declaration.sheet is not None  # noqa: S101 - narrows the type: only a sheet is asked for as a file
     call.takes_file = True
     query = arguments.get("query")
@@ -41,14 +46,26 @@ def taken(declaration: Declaration, call: Call, arguments: Mapping[str, Any]) ->
 
     with _moment(declaration, call):
         writer = _written(declaration, declaration.sheet, view, query)
-    text = writer.text
+    name = f"{declaration.path.rsplit('/', 1)[-1].strip('{}')}_{call.now:%Y%m%d_%H%M%S}.csv"
+    size, is_large = writer.size, writer.is_large
+    answer = _led_to(declaration.sheet, writer, name) if is_large else _held(writer, name)
     asked = {} if query is None else query.model_dump(mode="json", by_alias=True, exclude_unset=True)
     with call.transaction() as db:
-        size = len(text.encode())
         exports.log(call, db, endpoint=call.path, kind="csv", rows=writer.count, size=size, params=asked)
         call.record(exports.Exported(resource_id=call.path, rows=writer.count, params=asked))
-    name = f"{declaration.path.rsplit('/', 1)[-1].strip('{}')}_{call.now:%Y%m%d_%H%M%S}.csv"
-    return Answer(Raw(text, MEDIA), headers={**headers, "Content-Disposition": f"attachment; filename={name}"})
+    return replace(answer, headers={**headers, **answer.headers})
+
+
+def _held(writer: Writer, name: str) -> Answer[Raw]:
+    return Answer(Raw(writer.text, MEDIA), headers={"Content-Disposition": f"attachment; filename={name}"})
+
+
+def _led_to(sheet: Sheet, writer: Writer, name: str) -> Answer[Raw]:
+    """The file is larger than an answer may be: it lies elsewhere, and the answer leads there."""
+    assert sheet.store is not None  # noqa: S101 - narrows the type: the writer would have refused
+    url = sheet.store(writer.file, name)
+    told = json.dumps({"url": url, "filename": name, "rows": writer.count, "bytes": writer.size})
+    return Answer(Raw(told, JSON), status=303, headers={"Location": url})
 
 
 def _moment(declaration: Declaration, call: Call) -> AbstractContextManager[object]:
@@ -70,7 +87,7 @@ def _written(
 ) -> Writer:
     """All pages, or the one that was asked for by its number."""
     adapter = declaration.inputs.adapter("answer")
-    writer = Writer(columns=sheet.columns(declaration.inputs.answer))
+    writer = Writer(sheet.columns(declaration.inputs.answer), may_be_large=sheet.store is not None)
     one_page = asked is not None and "page" in asked.model_fields_set
     query = asked if one_page else paging.widest(asked)
     shown: int | None = None

@@ -224,6 +224,8 @@ def _responses(declaration: Declaration, schemas: dict[tuple[int, str], Document
     responses: Document = {str(declaration.status): {"description": "Done.", "content": content}}
     if declaration.inputs.query is not None and issubclass(declaration.inputs.query, Paged):
         responses[str(declaration.status)]["headers"] = {"Link": _LINK}
+    if declaration.sheet and declaration.sheet.store:
+        responses["303"] = _LARGE_FILE
     by_status: dict[int, list[type[Refusal]]] = defaultdict(list)
     for refusal in _possible(declaration):
         by_status[refusal.status].append(refusal)
@@ -236,6 +238,26 @@ def _responses(declaration: Declaration, schemas: dict[tuple[int, str], Document
 
 
 _LINK = {"description": "The next page and the one before, where there are any.", "schema": {"type": "string"}}
+
+_LARGE_FILE = {
+    "description": "With csv, of a file that is larger than an answer may be: where it can be fetched for 15 minutes, "
+    "without a token. Browsers and most programs go there by themselves.",
+    "headers": {"Location": {"description": "The same as `url`.", "schema": {"type": "string"}}},
+    "content": {
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "required": ["url", "filename", "rows", "bytes"],
+                "properties": {
+                    "url": {"type": "string"},
+                    "filename": {"type": "string"},
+                    "rows": {"type": "integer"},
+                    "bytes": {"type": "integer"},
+                },
+            }
+        }
+    },
+}
 
 
 def _possible(declaration: Declaration) -> list[type[Refusal]]:

@@ -4,6 +4,7 @@ from chalice.app import Blueprint
 
 from chalicelib.catalog.errors import ProductNotFound
 from chalicelib.fleet.errors import DeviceNotFound
+from chalicelib.kit import large_files
 from chalicelib.kit.answer import Answer, Json
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
@@ -55,7 +56,10 @@ PERIOD = (DatesOutOfOrder, PeriodTooLong)
     "/api/sales",
     roles=READERS,
     refusals=PERIOD,
-    sheet=Sheet(most=100_000),
+    sheet=Sheet(most=100_000, store=large_files.keep),
+    grants=["s3:PutObject", "s3:GetObject", "kms:GenerateDataKey", "kms:Decrypt"],
+    memory=1024,
+    timeout=29,
     scope="sales:read",
     rows="filtered",
 )

@@ -171,5 +171,7 @@ def _beginnings(function: Function) -> Iterator[Place]:
         yield declaration.view.__module__, declaration.view.__name__
         if not (declaration.is_public and declaration.own_transactions):
             yield COURSE
+        if declaration.sheet and declaration.sheet.store:
+            yield declaration.sheet.store.__module__, declaration.sheet.store.__name__
     if function.kind != "route":
         yield from function.entries
