@@ -102,7 +102,7 @@ def test_a_late_read_before_one_that_is_not_archived_restates_that_one(manager, 
     assert db.values("SELECT units FROM sale_corrections") == [-7]
 
 
-@pytest.mark.rule("8.1", "BR-146")
+@pytest.mark.rule("8.1", "BR-143")
 def test_a_mapping_made_anew_leaves_closed_books_alone(manager, db, machine, placed):
     for content in (machine.read(), machine.sell("A1", 4).read()):
         upload(manager, content)
