@@ -45,26 +45,37 @@ def test_two_builds_in_different_folders_and_processes_are_the_same_bytes(tree: 
     assert told == [first[name].sha256 for name in WANTED]
 
 
-def changed(tree: Tree, name: str, old: str = "", new: str = "") -> set[str]:
-    """The functions that hold something else after an edit of a file; without words for it, a remark at its end."""
+def changed(tree: Tree, name: str, old: str, new: str) -> set[str]:
+    """The functions that hold something else after an edit of a file."""
     root = tree("edited")
     before = files_of(root)
     file = root / name
     text = file.read_text()
     assert old in text
-    file.write_text(text.replace(old, new) if old else text + "# Changed.\n")
+    file.write_text(text.replace(old, new))
     after = files_of(root)
     return {name for name in before if before[name] != after[name]}
 
 
 def test_an_edit_of_moving_products_changes_moving_and_copying_alone(tree: Tree) -> None:
-    moving = {"planograms-planogram-key-move", "planograms-planogram-key-copy"}
+    edit = ("def _saved(planogram", "def _saved( planogram")
 
-    assert changed(tree, "chalicelib/planograms/service/moving.py") == moving
+    assert changed(tree, "chalicelib/planograms/service/moving.py", *edit) == {
+        "planograms-planogram-key-move",
+        "planograms-planogram-key-copy",
+    }
+
+
+def test_an_edit_of_moving_alone_does_not_reach_copying(tree: Tree) -> None:
+    edit = ("def _moved(source", "def _moved( source")
+
+    assert changed(tree, "chalicelib/planograms/service/moving.py", *edit) == {"planograms-planogram-key-move"}
 
 
 def test_an_edit_of_uploading_reads_changes_the_upload_alone(tree: Tree) -> None:
-    assert changed(tree, "chalicelib/telemetry/service/uploading.py") == {"dex-parse"}
+    edit = ("def _file_of(call", "def _file_of( call")
+
+    assert changed(tree, "chalicelib/telemetry/service/uploading.py", *edit) == {"dex-parse"}
 
 
 def test_an_edit_of_one_view_changes_its_route_alone(tree: Tree) -> None:
@@ -74,11 +85,19 @@ def test_an_edit_of_one_view_changes_its_route_alone(tree: Tree) -> None:
 
 
 def test_an_edit_of_a_migration_changes_migrate_alone(tree: Tree) -> None:
-    assert changed(tree, "migrations/versions/0002_identity.py") == {"worker-migrate"}
+    assert changed(tree, "migrations/versions/0002_identity.py", "Purpose:", "Aim:") == {"worker-migrate"}
 
 
 def test_an_edit_of_the_settings_changes_all(tree: Tree) -> None:
-    assert changed(tree, "chalicelib/kit/settings.py") == {function.name for function in functions()}
+    edit = ('default="us-east-1"', 'default="eu-west-1"')
+
+    assert changed(tree, "chalicelib/kit/settings.py", *edit) == {function.name for function in functions()}
+
+
+def test_an_edit_of_what_the_module_says_changes_nothing(tree: Tree) -> None:
+    assert (
+        changed(tree, "chalicelib/kit/settings.py", '"""The settings of a stage', '"""All settings of a stage') == set()
+    )
 
 
 def test_bytecode_is_taken_as_it_is_and_says_where_the_cloud_has_the_source() -> None:

@@ -33,7 +33,11 @@ NOTHING_HAS_IT: Final = "999999"
 AIM: Final = 1.5
 ENDS_THE_SESSION: Final = "auth-logout"
 
-FLOOR: Final = '''"""The least that a route of ours could be."""
+FLOOR: Final = '''"""The least that a route of ours could be, imported as all are: without the garbage collector."""
+import gc
+
+gc.disable()
+
 import psycopg
 from chalice.app import Chalice
 from pydantic import BaseModel
@@ -51,6 +55,10 @@ handle = Chalice("floor")
 @handle.route("/api/floor")
 def floor():
     return Least(status="ok").model_dump()
+
+
+gc.freeze()
+gc.enable()
 '''
 
 

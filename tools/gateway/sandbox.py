@@ -1,6 +1,5 @@
 """One process of one function: its own code, its layers, its settings, and nothing else of this machine."""
 
-import os
 import subprocess
 import sys
 import time
@@ -70,12 +69,12 @@ class Sandbox:
 
     @property
     def processor_seconds(self) -> float:
-        """The processor time that it has taken; 0 where the system does not tell."""
+        """The processor time that its threads have taken, to the nanosecond; 0 where the system does not tell."""
         try:
-            fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+            threads = list(Path(f"/proc/{self._process.pid}/task").iterdir())
+            return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1e9
         except OSError:
             return 0.0
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def invoke(self, event: bytes, *, seconds: float) -> bytes:
         """Hand over one event and wait for the answer. Raises `TimedOut`, or `Failed`."""

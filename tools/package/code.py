@@ -6,11 +6,12 @@ from typing import Final
 
 from tools.package import archive
 from tools.package.functions import Function
-from tools.package.reach import Source, packages_around
-from tools.package.slicing import sliced
+from tools.package.slicing import Source
 
 UNPACKED: Final = "/var/task"
 """Where Lambda unpacks a function's code."""
+
+KIT_APP: Final = "chalicelib.kit.app"
 
 _HANDLER: Final = '''"""The entry of the function {name}, written by the packager."""
 
@@ -41,22 +42,10 @@ class Cutter:
     def __post_init__(self) -> None:
         object.__setattr__(self, "source", Source(self.root))
 
-    def modules(self, function: Function) -> list[str]:
-        """The modules of ours that it holds, those that declare it among them."""
-        begin = {"chalicelib.kit.app"}.union(
-            *(self.source.named_in(text) for text in self.declaring(function).values())
-        )
-        around = set(packages_around(function.modules))
-        return sorted({*self.source.reached(begin | around), *function.modules})
-
-    def declaring(self, function: Function) -> dict[str, str]:
-        """The modules that declare it, cut down to its own views: their sources, by module."""
-        return {
-            module: sliced(
-                self.source.files[module].read_text(), [name for where, name in function.entries if where == module]
-            )
-            for module in function.modules
-        }
+    def modules(self, function: Function) -> dict[str, str]:
+        """The modules of ours that it holds, each cut down to what it comes to: their sources, by name."""
+        blueprints = ((module, "blueprint") for module in function.modules)
+        return self.source.sliced([(KIT_APP, "App"), *blueprints, *function.entries])
 
     def contents(self, function: Function) -> dict[str, bytes]:
         """All of its archive: its files, and the bytecode of those in Python."""
@@ -69,10 +58,7 @@ class Cutter:
 
     def files(self, function: Function) -> dict[str, bytes]:
         """What it holds, as it was written."""
-        whole = [self.source.files[name] for name in self.modules(function) if name not in function.modules]
-        found = {self._name(file): self._read(file) for file in whole}
-        for module, text in self.declaring(function).items():
-            found[self._name(self.source.files[module])] = text.encode()
+        found = {self._name(self.source.files[name]): text.encode() for name, text in self.modules(function).items()}
         for name in function.ships:
             found |= self._shipped(name)
         return {**found, "handler.py": handler(function).encode()}
