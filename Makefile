@@ -127,8 +127,8 @@ coldstart: package ## Measure each function's cold start beside a floor and the 
 
 ## The cloud
 .PHONY: package
-package: $(READY) ## Build everything that is deployed into build/STAGE/ [STAGE=dev|prod]
-	$(BIN)/python -m tools.package --stage $(STAGE)
+package: $(READY) ## Build everything that is deployed into build/STAGE/ [STAGE=dev|prod] [ARCHITECTURE=x86_64|arm64]
+	$(BIN)/python -m tools.package --stage $(STAGE) $(if $(ARCHITECTURE),--architecture $(ARCHITECTURE))
 
 ## The database
 .PHONY: migrate-status migrate-plan migrate-upgrade migrate-verify migrate-downgrade migrate-new migrate-snapshot

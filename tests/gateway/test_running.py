@@ -13,6 +13,8 @@ import requests
 
 from tests.gateway.conftest import Made
 from tools.gateway.built import Built, NotBuilt, Packaged
+from tools.gateway.events import Request
+from tools.gateway.front import Gateway
 from tools.gateway.pool import AT_ONCE, Pool
 from tools.gateway.sandbox import Failed, Place, TimedOut
 from tools.gateway.system import running
@@ -169,7 +171,7 @@ def test_what_the_gateway_answers_itself_has_the_shape_of_every_refusal(made: Ma
 
     assert {path: (status, told["code"]) for path, (status, told, _) in found.items()} == {
         "/api/nothing": (404, "NOT_FOUND"),
-        "/api/probe/slow": (504, "TIMEOUT"),
+        "/api/probe/slow": (502, "INTERNAL"),
         "/api/probe/wrong": (502, "INTERNAL"),
     }
     assert (large[0], large[1]["code"]) == (413, "PAYLOAD_TOO_LARGE")
@@ -177,6 +179,20 @@ def test_what_the_gateway_answers_itself_has_the_shape_of_every_refusal(made: Ma
         assert {"error", "code", "details", "requestId"} == told.keys()
         assert headers["Access-Control-Allow-Origin"] == "https://page.example"
         assert headers["X-Request-Id"] == told["requestId"]
+
+
+@pytest.mark.parametrize(
+    ("timeout", "status", "code"), [(1, 502, "INTERNAL"), (2, 504, "TIMEOUT"), (3, 504, "TIMEOUT")]
+)
+def test_a_function_that_ends_at_its_own_limit_failed_and_one_that_the_gateway_leaves_timed_out(
+    made: Made, timeout: int, status: int, code: str
+) -> None:
+    built = made("import time\ndef handle(event, context):\n    time.sleep(9)\n", timeout=timeout)
+    with Pool(Place(built, {})) as pool:
+        gateway = Gateway(list(built.functions.values()), pool, longest_seconds=2)
+        answer = gateway.answer(Request("GET", "/api/probe/x", "", [], b"", "127.0.0.1"))
+
+    assert (answer.status, json.loads(answer.body)["code"]) == (status, code)
 
 
 def test_a_worker_is_called_by_the_name_in_its_declaration(made: Made) -> None:

@@ -25,8 +25,9 @@ LARGEST_EVENT: Final = 6 * 1024 * 1024
 class Gateway:
     """Answers requests by calling functions."""
 
-    def __init__(self, functions: list[Packaged], pool: Pool) -> None:
+    def __init__(self, functions: list[Packaged], pool: Pool, *, longest_seconds: float = LONGEST_SECONDS) -> None:
         self._routes, self._pool = Routes(functions), pool
+        self._longest_seconds = longest_seconds
 
     def answer(self, request: Request) -> Response:
         """The answer to one request."""
@@ -39,9 +40,12 @@ class Gateway:
         if len(event) > LARGEST_EVENT:
             return by_itself(request, "REQUEST_TOO_LARGE")
         try:
-            return response_of(self._pool.invoke(match.function, event, seconds=LONGEST_SECONDS), request)
+            return response_of(self._pool.invoke(match.function, event, seconds=self._longest_seconds), request)
         except TimedOut as reason:
             _tell(reason)
+            # Lambda ends a function at its own limit, which to the gateway is a function that failed.
+            if match.function.timeout < self._longest_seconds:
+                return by_itself(request, "DEFAULT_5XX", status=502)
             return by_itself(request, "INTEGRATION_TIMEOUT")
         except Throttled as reason:
             _tell(reason)

@@ -8,7 +8,7 @@ from typing import get_args
 
 from tools.package.build import Build, TooLarge, build
 from tools.package.chalice_app import ChaliceRefused
-from tools.package.layers import Architecture
+from tools.package.installing import Architecture, NotInstalled
 
 ROOT = Path(__file__).parents[2]
 MEBIBYTE = 1024 * 1024
@@ -25,7 +25,7 @@ def main() -> int:
     target = ROOT / "build" / arguments.stage
     try:
         made = build(ROOT, arguments.stage, target, arguments.architecture)
-    except (ChaliceRefused, TooLarge) as reason:
+    except (ChaliceRefused, NotInstalled, TooLarge) as reason:
         print(reason, file=sys.stderr)
         return 1
     print(told(made))

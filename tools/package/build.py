@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from tools.package import archive, chalice_app, layers, template
+from tools.package import archive, chalice_app, installing, layers, template
 from tools.package.code import UNPACKED, Cutter
 from tools.package.functions import Function, functions
-from tools.package.layers import LARGEST_UNPACKED, LAYERS, RUNTIME, Architecture, Layer
+from tools.package.installing import Architecture
+from tools.package.layers import LARGEST_UNPACKED, LAYERS, RUNTIME, Layer
 
 INVENTORY: Final = "inventory.json"
 WHOLE_APP: Final = "whole-app.zip"
@@ -85,7 +86,7 @@ def build_layer(layer: Layer, root: Path, folder: Path, architecture: Architectu
 def _key(layer: Layer, root: Path, architecture: Architecture) -> str:
     """What a layer's bytes depend on."""
     parts = [layer.name, architecture, sys.version, *sorted(layers.services_used(root))]
-    files = [root / layer.requirements, Path(layers.__file__), Path(archive.__file__)]
+    files = [root / layer.requirements, *(Path(str(code.__file__)) for code in (layers, installing, archive))]
     if layer.beside:
         files.append(root / layer.beside)
     return hashlib.sha256("\n".join([*parts, *(file.read_text() for file in files)]).encode()).hexdigest()[:16]

@@ -1,28 +1,21 @@
 """The layers: what is installed from the requirements, as Lambda's own platform wants it, without what never runs."""
 
 import ast
-import os
 import re
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import Final, Literal
+from typing import Final
 
 from tools.package import archive
 from tools.package.functions import DEPENDENCIES
+from tools.package.installing import Architecture, Installer, install
 
 UNPACKED: Final = "/opt"
-PYTHON: Final = "3.11"
 LARGEST_UNPACKED: Final = 250 * 1024 * 1024
 """Bytes of a function's code and layers together, by Lambda's limits."""
-
-Architecture = Literal["x86_64", "arm64"]
-PLATFORMS: Final[dict[Architecture, str]] = {"x86_64": "x86_64-manylinux2014", "arm64": "aarch64-manylinux2014"}
-"""The wheels that run on Lambda's Python 3.11, which stands on Amazon Linux 2."""
 
 FOR_BUILDING: Final = frozenset(
     [
@@ -69,12 +62,12 @@ RUNTIME: Final = Layer("runtime", "requirements-runtime.txt")
 """No layer, but what Lambda itself brings: its runtime interface client. The local gateway needs it."""
 
 
-def contents(layer: Layer, root: Path, architecture: Architecture) -> dict[str, bytes]:
-    """What the layer's archive holds, under `python/`."""
+def contents(layer: Layer, root: Path, architecture: Architecture, by: Installer | None = None) -> dict[str, bytes]:
+    """What the layer's archive holds, under `python/`; installed by whom this machine has, or by the named one."""
     services = services_used(root) | _BOTOCORE_ALWAYS
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        _install("".join(_wanted(layer, root).values()), folder, architecture)
+        install("".join(_wanted(layer, root).values()), folder, architecture, by)
         found = {f"python/{path}": (folder / path).read_bytes() for path in _files(folder) if _may_run(path, services)}
     return archive.with_bytecode(found, under=UNPACKED)
 
@@ -109,19 +102,6 @@ def _wanted(layer: Layer, root: Path) -> dict[str, str]:
     return {
         name: block for name, block in pinned.items() if name not in without and (not layer.only or name in layer.only)
     }
-
-
-def _install(requirements: str, folder: Path, architecture: Architecture) -> None:
-    wanted = folder / "wanted.txt"
-    wanted.write_text(requirements)
-    uv = str(Path(sys.executable).parent / "uv")
-    platform = ["--python-platform", PLATFORMS[architecture], "--python-version", PYTHON]
-    hashed = ["--only-binary", ":all:", "--require-hashes", "--no-deps", "--link-mode", "copy", "-r", str(wanted)]
-    # As for the virtual environment: uv is to trust what the machine trusts.
-    trusting = {**os.environ, "UV_SYSTEM_CERTS": "1"}
-    install = [uv, "pip", "install", "--quiet", "--target", str(folder), *platform, *hashed]
-    subprocess.run(install, check=True, env=trusting)
-    wanted.unlink()
 
 
 def _files(folder: Path) -> Iterator[PurePosixPath]:

@@ -16,7 +16,7 @@ import yaml
 
 from tools.package import calls, template_api, template_function
 from tools.package.functions import Function, functions
-from tools.package.layers import Architecture
+from tools.package.installing import Architecture
 from tools.package.template_environment import PARAMETERS as SETTINGS
 
 Json = dict[str, Any]  # Any: CloudFormation, which is JSON with functions of its own
