@@ -41,8 +41,8 @@ INSERT INTO planogram_slots (id, planogram_id, row_no, col_no, product_id, quant
 VALUES (100, 100, 1, 1, 100, 5, 10, 8), (101, 100, 1, 2, NULL, 0, 0, 0);
 INSERT INTO planogram_slot_changes (slot_id, reason, new_product_id, new_quantity) VALUES (100, 'edit', 100, 5);
 
-INSERT INTO dex_reads (id, device_id, filename, sha256, size_bytes, raw_content, uploaded_by, status)
-VALUES (100, 100, 'a.dex', sha256('a'), 10, 'DXS', 101, 'parsed');
+INSERT INTO dex_reads (id, device_id, filename, sha256, size_bytes, raw_content, uploaded_by, status, collected_at)
+VALUES (100, 100, 'a.dex', sha256('a'), 10, 'DXS', 101, 'parsed', '2025-08-06 11:00+00');
 INSERT INTO dex_issues (read_id, line_no, severity, code, message) VALUES (100, 1, 'info', 'CLOCK_SUSPECT', 'Odd');
 INSERT INTO dex_records (read_id, line_no, record_type, raw, parsed) VALUES (100, 1, 'DXS', 'DXS*', '{}');
 INSERT INTO dex_selections (id, read_id, selection, slot_id) VALUES (100, 100, 'A1', 100);

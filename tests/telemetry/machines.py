@@ -40,7 +40,10 @@ class Selection:
 
 @dataclass
 class Machine:
-    """A machine with selections; `read` writes what a reader gets and counts the read."""
+    """A machine with selections; `read` writes what a reader gets and counts the read.
+
+    One that `is_silent` tells neither the time nor how often it was read, as old can machines do.
+    """
 
     serial: str = "SN-1"
     comm_id: str = "TST0000001"
@@ -48,6 +51,7 @@ class Machine:
     selections: dict[str, Selection] = field(default_factory=lambda: {"A1": Selection(), "A2": Selection()})
     reads: int = 10
     now: datetime = START
+    is_silent: bool = False
 
     def sell(self, name: str, units: int = 1, *, card: bool = False, price: int | None = None) -> "Machine":
         slot = self.selections[name]
@@ -67,12 +71,14 @@ class Machine:
         body: list[tuple[str, ...]] = [
             ("ID1", self.serial, "MODELX", "1", "", "", self.asset),
             ("ID4", "2", "840", "USD"),
-            ("ID5", f"{local:%Y%m%d}", f"{local:%H%M}"),
             ("VA1", str(cents), str(units), "0", "0"),
         ]
+        if not self.is_silent:
+            body.insert(2, ("ID5", f"{local:%Y%m%d}", f"{local:%H%M}"))
         for name, one in self.selections.items():
             body += one.rows(name)
-        body.append(("EA3", str(self.reads), f"{local:%y%m%d}", f"{local:%H%M}", *[""] * 5, str(self.reads), "1"))
+        if not self.is_silent:
+            body.append(("EA3", str(self.reads), f"{local:%y%m%d}", f"{local:%H%M}", *[""] * 5, str(self.reads), "1"))
         return compose(("DXS", self.comm_id, "VA", "V0/6", "1"), [body])
 
 

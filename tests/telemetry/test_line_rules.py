@@ -79,6 +79,7 @@ def stored(contents: list[bytes]) -> list[StoredReading]:
                 read_id=number,
                 sha256=read.content_hash,
                 received_at=START + timedelta(days=90),
+                is_dated=False,
                 read_at=read.read_at,
                 reading=document_of(reading),
                 position=None,
@@ -127,8 +128,9 @@ def test_products_that_changed_in_between_share_what_was_sold(units: int, hours:
 def test_every_part_of_a_link_is_in_its_hash() -> None:
     whole = {"key": "C/S", "number": 1, "content": b"c" * 32, "file": b"f" * 32, "received_at": START}
     others = {"key": "C/T", "number": 2, "content": b"d" * 32, "file": b"g" * 32, "received_at": START + timedelta(1)}
+    others["collected_at"] = START
     hashes = {chains.link(chains.START, **whole)}  # type: ignore[arg-type]
     hashes |= {chains.link(chains.START, **{**whole, name: value}) for name, value in others.items()}  # type: ignore[arg-type]
     hashes.add(chains.link(b"p" * 32, **whole))  # type: ignore[arg-type]
 
-    assert len(hashes) == 7
+    assert len(hashes) == 8

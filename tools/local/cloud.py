@@ -15,7 +15,7 @@ from typing import Any, Self
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server
 
-from tools.local import client_tokens, cloud_state, cognito
+from tools.local import client_tokens, cloud_state, cognito, sqs
 
 
 class _QuietHandler(MotoRequestHandler):
@@ -30,6 +30,7 @@ class Cloud:
 
     def __init__(self, *, port: int = 0, changed: Callable[[str], None]) -> None:
         cognito.bring_nearer_to_the_real_one()
+        sqs.bear_full_queues()
         moto = cloud_state.Watching(DomainDispatcherApplication(create_backend_app), changed)
         application = client_tokens.TokenEndpoint(moto)
         self._server = make_server("127.0.0.1", port, application, threaded=True, request_handler=_QuietHandler)

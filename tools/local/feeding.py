@@ -15,7 +15,7 @@ from chalicelib.kit.worker import Worker
 from chalicelib.registry import QUEUES, WORKERS
 
 LOOK_EVERY_SECONDS: Final = 0.5
-MOST_AT_ONCE: Final = 24
+MOST_AT_ONCE: Final = int(os.environ.get("CVD_LOCAL_BATCHES", "24"))
 """Batches of one queue that this machine works on at once, where Lambda would run more."""
 
 Event = dict[str, Any]  # Any: JSON as Lambda hands it over

@@ -8,12 +8,8 @@ from pathlib import Path
 
 from tools.telemetry import files
 
-STORM_FAULTS = "clock,reader,rescale,changer"
-"""What befalls machines, not their reads on the way: the storm itself sees to these.
-
-Counters that begin again are left out: of machines that tell neither a time nor a count of reads, only the order of
-arrival says which life a read is of, and the storm takes that away.
-"""
+STORM_FAULTS = "reset,swap,clock,column-reset,reader,rescale,changer"
+"""What befalls machines, not their reads on the way: the storm itself sees to these."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -52,6 +48,7 @@ def _add_storm(storm: argparse.ArgumentParser) -> None:
     storm.add_argument("--reads", type=int, default=10_000)
     storm.add_argument("--times", type=int, default=3, help="how often each read is delivered")
     storm.add_argument("--workers", type=int, default=20, help="senders at once")
+    storm.add_argument("--together", type=int, default=3, help="the most reads in one request; every other has one")
     storm.add_argument("--queue-workers", type=int, default=2)
     storm.add_argument("--crashes", type=int, default=0, help="how often a worker is killed and the database crashes")
     storm.add_argument("--seed", type=int, default=7)

@@ -20,7 +20,7 @@ from chalicelib.telemetry.models.feeds import Delivery, SentRead
 from chalicelib.telemetry.service import applying, taking
 from chalicelib.telemetry.service.taking import Sender
 from tools.telemetry.storm import fleet, sending, stand
-from tools.telemetry.storm.fleet import Machine
+from tools.telemetry.storm.fleet import Machine, Taken
 from tools.telemetry.storm.sending import Deliveries
 from tools.telemetry.storm.stand import Stand
 
@@ -65,7 +65,7 @@ def bench(options: argparse.Namespace) -> int:
 
 
 def _reads(machines: Sequence[Machine]) -> list[bytes]:
-    return [read for machine in machines for read in machine.reads]
+    return [read.content for machine in machines for read in machine.reads]
 
 
 def _use(place: Stand) -> None:
@@ -90,9 +90,10 @@ def _parsing(machines: Sequence[Machine]) -> dict[str, float]:
 
 def _over_http(place: Stand, reads: Sequence[bytes]) -> dict[str, float]:
     """The reads go to a queue that nobody works on, and are noted as applied afterwards: only taking is measured."""
-    content = [read + b"\r\n" for read in reads]  # Other bytes than those that are applied later.
+    # Other bytes than those that are applied later.
+    content = [Taken(read + b"\r\n", datetime.now(UTC)) for read in reads]
     began = time.perf_counter()
-    sending.send(place.port, place.token, Deliveries.of(content), senders=SENDERS)
+    sending.send(place.ports, place.token, Deliveries.of(content), senders=SENDERS)
     seconds = time.perf_counter() - began
     with place.database() as owner:
         owner.execute("UPDATE dex_files SET status = 'applied', applied_at = now()")

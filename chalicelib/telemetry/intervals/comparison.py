@@ -62,7 +62,9 @@ def change_of(previous: Reading, current: Reading) -> Change:
 
 
 def days_between(previous: Reading, current: Reading) -> float:
-    """By the device where both reads know the time, else by arrival; never less than nothing."""
+    """By who took both reads, else by the device where both know the time, else by arrival; never less than nothing."""
+    if previous.is_dated and current.is_dated:
+        return max(0.0, (current.received_at - previous.received_at).total_seconds() / 86_400)
     if previous.read_at and current.read_at:
         return max(0.0, (current.read_at - previous.read_at).total_seconds() / 86_400)
     return max(0.0, (current.at - previous.at).total_seconds() / 86_400)

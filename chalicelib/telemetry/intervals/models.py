@@ -62,7 +62,8 @@ class Cash:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What one read says of its machine. `received_at` orders what the machine itself does not.
+    """What one read says of its machine. `received_at` orders what the machine itself does not; a read is dated when
+    that is the moment at which it was taken, by the clock of whoever took it, and not only when it arrived.
 
     `serials` are those of machine, board and changer; `initialised_at` is EA4 by the machine's own clock. A read is
     proven when its checksum holds; one without a checksum may be damaged in any figure.
@@ -71,6 +72,7 @@ class Reading:
     content_hash: bytes
     received_at: datetime
     read_at: datetime | None = None
+    is_dated: bool = False
     is_accepted: bool = True
     is_proven: bool = True
     serials: tuple[str | None, str | None, str | None] = (None, None, None)

@@ -18,12 +18,17 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 
 
 class SentRead(Camel):
-    """One DEX file: its text, or its bytes as base64."""
+    """One DEX file: its text, or its bytes as base64.
+
+    `collectedAt` is when it was taken from the machine, by the clock of whoever took it. It tells where the read
+    belongs among the machine's reads, and its day, where the machine itself does not; without it the arrival has to.
+    """
 
     content: Annotated[str, StringConstraints(min_length=1)]
     encoding: Literal["text", "base64"] = "text"
     filename: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)] = "read.dex"
     device_id: Id | None = None
+    collected_at: Annotated[Moment, Field(ge=datetime(2000, 1, 1, tzinfo=UTC))] | None = None
 
     @model_validator(mode="after")
     def _is_base64_when_it_says_so(self) -> "SentRead":

@@ -26,7 +26,8 @@ def hold_machines(db: Connection, device_ids: Sequence[int]) -> None:
 
 
 _READING = """
-        SELECT read.device_id, read.id AS read_id, read.sha256, read.uploaded_at AS received_at, read.read_at,
+        SELECT read.device_id, read.id AS read_id, read.sha256, read.read_at,
+               least(read.collected_at, read.uploaded_at) AS received_at, read.collected_at IS NOT NULL AS is_dated,
                stored.reading, interval.position, interval.carried
           FROM dex_reads read
           JOIN dex_readings stored ON stored.read_id = read.id
@@ -34,7 +35,10 @@ _READING = """
           LEFT JOIN dex_intervals interval ON interval.read_id = read.id AND interval.device_id = read.device_id
 """
 
-_IN_ORDER = " ORDER BY read.device_id, coalesce(read.read_at, read.uploaded_at), interval.position, read.id"
+_IN_ORDER = """
+         ORDER BY read.device_id, coalesce(read.read_at, least(read.collected_at, read.uploaded_at)),
+                  interval.position, read.id
+"""
 
 
 def readings(db: Connection, device_ids: Sequence[int]) -> list[StoredReading]:
@@ -57,7 +61,7 @@ def readings_around(db: Connection, read_ids: Sequence[int], since: Mapping[int,
         f"""
         WITH fresh AS (
             SELECT device_id, min(at) AS at
-              FROM (SELECT device_id, coalesce(read_at, uploaded_at) AS at
+              FROM (SELECT device_id, coalesce(read_at, least(collected_at, uploaded_at)) AS at
                       FROM dex_reads
                      WHERE id = ANY(%(read_ids)s) AND device_id IS NOT NULL
                      UNION ALL
@@ -121,7 +125,9 @@ def booked_sales(db: Connection, read_ids: Sequence[int]) -> list[BookedSale]:
                           AND correction.reason = %(reason)s) AS is_reversed
           FROM sales sale
          WHERE sale.dex_read_id = ANY(%(read_ids)s) AND sale.source = 'dex' AND starts_with(sale.import_key, 'dex:')
-           AND sale.sold_at >= (SELECT min(least(read_at, uploaded_at)) FROM dex_reads WHERE id = ANY(%(read_ids)s))
+           AND sale.sold_at >= (SELECT min(least(read_at, collected_at, uploaded_at))
+                                  FROM dex_reads
+                                 WHERE id = ANY(%(read_ids)s))
            AND sale.sold_at <= (SELECT max(uploaded_at) FROM dex_reads WHERE id = ANY(%(read_ids)s))
          ORDER BY sale.id
         """,

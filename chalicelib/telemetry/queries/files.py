@@ -9,7 +9,7 @@ from chalicelib.kit.db import Connection
 
 @dataclass(frozen=True, kw_only=True)
 class NewFile:
-    """A file to be noted; its bytes are stored already."""
+    """A file to be noted; its bytes are stored already. `collected_at` is when, by its sender, its reads were taken."""
 
     sha256: bytes
     kind: str
@@ -20,6 +20,7 @@ class NewFile:
     partner: str | None
     device_id: int | None
     received_by: int | None
+    collected_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,17 @@ class StoredFile:
     status: str
     attempts: int
     applied_at: datetime | None
+    collected_at: datetime | None
     is_new: bool
+
+    @property
+    def came_at(self) -> datetime:
+        """When its reads left their machine: as the sender says, if that is not ahead of us, else when they arrived."""
+        return min(self.collected_at or self.received_at, self.received_at)
 
 
 _COLUMNS = """id, sha256, kind, filename, s3_key, source, partner, device_id, received_by, received_at, status,
-               attempts, applied_at"""
+               attempts, applied_at, collected_at"""
 
 
 def note(db: Connection, files: Sequence[NewFile], at: datetime) -> list[StoredFile]:
@@ -64,14 +71,15 @@ def _note(db: Connection, files: Sequence[NewFile], at: datetime) -> list[Stored
             SELECT *
               FROM unnest(%(sha256s)s::bytea[], %(kinds)s::text[], %(filenames)s::text[], %(sizes)s::integer[],
                           %(keys)s::text[], %(sources)s::text[], %(partners)s::text[], %(device_ids)s::bigint[],
-                          %(senders)s::bigint[])
+                          %(senders)s::bigint[], %(collected)s::timestamptz[])
                    WITH ORDINALITY
                    AS sent (sha256, kind, filename, size_bytes, s3_key, source, partner, device_id, received_by,
-                            place)),
+                            collected_at, place)),
         fresh AS (
             INSERT INTO dex_files (sha256, kind, filename, size_bytes, s3_key, source, partner, device_id, received_by,
-                                   received_at)
-            SELECT sha256, kind, filename, size_bytes, s3_key, source, partner, device_id, received_by, %(at)s
+                                   received_at, collected_at)
+            SELECT sha256, kind, filename, size_bytes, s3_key, source, partner, device_id, received_by, %(at)s,
+                   collected_at
               FROM sent
              ORDER BY sha256
                 ON CONFLICT (sha256) DO NOTHING
@@ -94,6 +102,7 @@ def _note(db: Connection, files: Sequence[NewFile], at: datetime) -> list[Stored
         partners=[file.partner for file in files],
         device_ids=[file.device_id for file in files],
         senders=[file.received_by for file in files],
+        collected=[file.collected_at for file in files],
         at=at,
     )
 

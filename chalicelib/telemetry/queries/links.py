@@ -293,12 +293,13 @@ def newest_read(db: Connection, device_id: int) -> NewestRead | None:
     return db.fetch_one(
         NewestRead,
         """
-        SELECT read.id, coalesce(read.read_at, read.uploaded_at) AS read_at, read.pattern_type,
-               coalesce(read.pattern_confidence, 0)::float8 AS pattern_confidence
+        SELECT read.id, coalesce(read.read_at, least(read.collected_at, read.uploaded_at)) AS read_at,
+               read.pattern_type, coalesce(read.pattern_confidence, 0)::float8 AS pattern_confidence
           FROM dex_reads read
           LEFT JOIN dex_intervals interval ON interval.read_id = read.id
          WHERE read.device_id = %(id)s AND read.status <> 'rejected' AND NOT read.is_quarantined
-         ORDER BY interval.position DESC NULLS LAST, coalesce(read.read_at, read.uploaded_at) DESC, read.id DESC
+         ORDER BY interval.position DESC NULLS LAST,
+                  coalesce(read.read_at, least(read.collected_at, read.uploaded_at)) DESC, read.id DESC
          LIMIT 1
         """,
         id=device_id,

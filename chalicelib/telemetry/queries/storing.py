@@ -69,12 +69,12 @@ def insert_reads(db: Connection, rows: Sequence[Row]) -> list[KnownRead]:
         INSERT INTO dex_reads
                (device_id, filename, sha256, size_bytes, raw_s3_key, comm_id, dts_version, machine_serial,
                 machine_model, asset_reported, decimal_places, currency, read_at, read_sequence, uploaded_by,
-                uploaded_at, total_records, crc_expected, crc_actual, crc_ok, se_count_expected, se_count_actual,
-                status, is_quarantined, pattern_type, pattern_confidence, grid_rows, grid_cols)
+                uploaded_at, collected_at, total_records, crc_expected, crc_actual, crc_ok, se_count_expected,
+                se_count_actual, status, is_quarantined, pattern_type, pattern_confidence, grid_rows, grid_cols)
         SELECT device_id, filename, sha256, size_bytes, raw_s3_key, comm_id, dts_version, machine_serial,
                machine_model, asset_reported, decimal_places, currency, read_at, read_sequence, uploaded_by,
-               uploaded_at, total_records, crc_expected, crc_actual, crc_ok, se_count_expected, se_count_actual,
-               status, is_quarantined, pattern_type, pattern_confidence, grid_rows, grid_cols
+               uploaded_at, collected_at, total_records, crc_expected, crc_actual, crc_ok, se_count_expected,
+               se_count_actual, status, is_quarantined, pattern_type, pattern_confidence, grid_rows, grid_cols
           FROM jsonb_populate_recordset(NULL::dex_reads, %(rows)s::jsonb)
             ON CONFLICT (sha256) DO NOTHING
         RETURNING id, sha256, device_id, status, is_quarantined

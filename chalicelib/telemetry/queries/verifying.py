@@ -29,7 +29,8 @@ class RawRead:
 
     read_id: int
     sha256: bytes
-    uploaded_at: datetime
+    came_at: datetime
+    is_dated: bool
     s3_key: str | None
     file_sha256: bytes | None
     raw_content: str | None
@@ -40,8 +41,8 @@ def raw_reads(db: Connection, device_id: int) -> list[RawRead]:
     return db.fetch(
         RawRead,
         """
-        SELECT read.id AS read_id, read.sha256, read.uploaded_at, file.s3_key, file.sha256 AS file_sha256,
-               read.raw_content
+        SELECT read.id AS read_id, read.sha256, least(read.collected_at, read.uploaded_at) AS came_at,
+               read.collected_at IS NOT NULL AS is_dated, file.s3_key, file.sha256 AS file_sha256, read.raw_content
           FROM dex_reads read
           LEFT JOIN dex_chain chain ON chain.read_id = read.id
           LEFT JOIN dex_files file ON file.id = chain.file_id
@@ -64,6 +65,7 @@ class ChainLink:
     content: bytes
     file: bytes
     received_at: datetime
+    collected_at: datetime | None
 
 
 def chains(db: Connection, device_id: int) -> list[ChainLink]:
@@ -72,7 +74,7 @@ def chains(db: Connection, device_id: int) -> list[ChainLink]:
         ChainLink,
         """
         SELECT chain.read_id, chain.machine_key, chain.number, chain.previous_hash, chain.hash, read.sha256 AS content,
-               file.sha256 AS file, file.received_at
+               file.sha256 AS file, file.received_at, file.collected_at
           FROM dex_chain chain
           JOIN dex_reads read ON read.id = chain.read_id
           JOIN dex_files file ON file.id = chain.file_id

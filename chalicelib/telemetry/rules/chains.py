@@ -11,7 +11,19 @@ def machine_key(comm_id: str | None, serial: str | None) -> str:
     return f"{comm_id or ''}/{serial or ''}"
 
 
-def link(previous: bytes, *, key: str, number: int, content: bytes, file: bytes, received_at: datetime) -> bytes:
-    """The hash of one read in its machine's chain, over its content, the file it came in and when that was."""
-    moment = received_at.astimezone(UTC).isoformat(timespec="microseconds")
-    return hashlib.sha256(previous + content + file + f"{key}\n{number}\n{moment}".encode()).digest()
+def link(
+    previous: bytes,
+    *,
+    key: str,
+    number: int,
+    content: bytes,
+    file: bytes,
+    received_at: datetime,
+    collected_at: datetime | None = None,
+) -> bytes:
+    """The hash of one read in its machine's chain: over its content, the file it came in, when that was, and when the
+    sender says that the read was taken, if it does.
+    """
+    moments = [moment for moment in (received_at, collected_at) if moment is not None]
+    told = "\n".join(moment.astimezone(UTC).isoformat(timespec="microseconds") for moment in moments)
+    return hashlib.sha256(previous + content + file + f"{key}\n{number}\n{told}".encode()).digest()

@@ -39,19 +39,27 @@ def counters_document(counters: Counters) -> Document:
 
 
 def reading_from(
-    document: Document, *, content_hash: bytes, received_at: datetime, read_at: datetime | None, carried: Document
+    document: Document,
+    *,
+    content_hash: bytes,
+    received_at: datetime,
+    read_at: datetime | None,
+    carried: Document,
+    is_dated: bool = False,
 ) -> Reading:
     """The reading of a document; `carried` are the counters of selections that an earlier read has to lend it.
 
-    Where the machine's clock can be believed it stands in for the arrival too, so that the order of the machine's
-    boards does not depend on the order in which their reads came in.
+    `received_at` is when the read was taken from the machine, where its sender said so (`is_dated`). Otherwise the
+    machine's clock, where it can be believed, stands in for the arrival, so that the order of the machine's boards does
+    not depend on the order in which their reads came in.
     """
     machine, board, changer = document["serials"]
     initialised = document["initialised"]
     return Reading(
         content_hash=content_hash,
-        received_at=read_at or received_at,
+        received_at=received_at if is_dated else read_at or received_at,
         read_at=read_at,
+        is_dated=is_dated,
         is_proven=document.get("proven", True),
         serials=(machine, board, changer),
         decimal_places=document["decimals"],

@@ -10,13 +10,15 @@ from chalicelib.telemetry.rules.documents import Document, counters_document, re
 
 @dataclass(frozen=True, kw_only=True)
 class StoredReading:
-    """A read that may be booked, as it is stored. `position` is its place among the machine's reads, once it has one;
-    `carried` are the counters that earlier reads lend it."""
+    """A read that may be booked, as it is stored. `received_at` is when its sender took it (`is_dated`), else when it
+    came; `position` is its place among the machine's reads, once it has one; `carried` are the counters that earlier
+    reads lend it."""
 
     device_id: int
     read_id: int
     sha256: bytes
     received_at: datetime
+    is_dated: bool
     read_at: datetime | None
     reading: Document
     position: int | None
@@ -97,6 +99,7 @@ def _reading(one: StoredReading, *, lends: bool) -> Reading:
         content_hash=one.sha256,
         received_at=one.received_at,
         read_at=one.read_at,
+        is_dated=one.is_dated,
         carried=(one.carried or {}) if lends else {},
     )
 

@@ -29,8 +29,8 @@ PATIENCE_SECONDS = 12
 
 
 def parsed(content: bytes, file: StoredFile, zone: str) -> Arrived:
-    """The reads of a file, judged by the moment at which it came in; the same reads whenever it is parsed."""
-    return Arrived(file, parse(content, uploaded_at=file.received_at, zone=ZoneInfo(zone)), len(content))
+    """The reads of a file, judged by the moment at which it came; the same reads whenever it is parsed."""
+    return Arrived(file, parse(content, uploaded_at=file.came_at, zone=ZoneInfo(zone)), len(content))
 
 
 def take_in(call: Call, arrived: Sequence[Arrived], *, only_waiting: bool = False) -> list[list[Ingested]]:

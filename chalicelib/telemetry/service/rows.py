@@ -46,6 +46,7 @@ def read_row(fresh: Fresh) -> Row:
         "read_sequence": read.read_count,
         "uploaded_by": file.received_by,
         "uploaded_at": file.received_at,
+        "collected_at": file.collected_at,
         "total_records": read.total_records,
         "crc_expected": read.crc_expected,
         "crc_actual": read.crc_actual,
@@ -76,6 +77,7 @@ def chain_rows(reads: Sequence[tuple[int, Fresh]], heads: Sequence[ChainHead]) -
             content=read.content_hash,
             file=file.sha256,
             received_at=file.received_at,
+            collected_at=file.collected_at,
         )
         newest[key] = number + 1, made
         found.append(
@@ -159,7 +161,7 @@ def _payment(selection_id: int, payment: Payment) -> Row:
 def reading_rows(reads: Iterable[tuple[int, Fresh]]) -> list[Row]:
     """What the interval engine compares, of every read that could be understood."""
     return [
-        reading_row(read_id, fresh.read, fresh.file.received_at)
+        reading_row(read_id, fresh.read, fresh.file.came_at)
         for read_id, fresh in reads
         if fresh.read.verdict is not Verdict.REJECTED
     ]

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.fleet.errors import DeviceNotFound
 from chalicelib.kit import aws, logs
@@ -56,7 +56,8 @@ def take(call: Call, sender: Sender, delivery: Delivery) -> Taken:
 
 
 def _read_file(sender: Sender, read: SentRead) -> tuple[NewFile, bytes]:
-    return _file(sender, read.data, kind="dex", filename=read.filename, device_id=read.device_id), read.data
+    file = _file(sender, read.data, kind="dex", filename=read.filename, device_id=read.device_id)
+    return replace(file, collected_at=read.collected_at), read.data
 
 
 def _feed_file(sender: Sender, delivery: Delivery) -> tuple[NewFile, bytes]:

@@ -139,6 +139,7 @@ def _broken_links(links_of_chains: Sequence[ChainLink]) -> Iterator[str]:
             content=link.content,
             file=link.file,
             received_at=link.received_at,
+            collected_at=link.collected_at,
         )
         if link.hash != made or (link.number == number + 1 and link.previous_hash != previous):
             yield f"chain {link.machine_key} is broken at link {link.number}, read {link.read_id}"
@@ -165,20 +166,21 @@ def _readings(device_id: int, reads: Sequence[RawRead], zone: ZoneInfo) -> tuple
 
 def _read_again(one: RawRead, zone: ZoneInfo, parsed: dict[bytes, Sequence[Read]]) -> Read | None:
     if one.s3_key is None or one.file_sha256 is None:
-        return parse((one.raw_content or "").encode(), uploaded_at=one.uploaded_at, zone=zone)[0]
+        return parse((one.raw_content or "").encode(), uploaded_at=one.came_at, zone=zone)[0]
     if one.file_sha256 not in parsed:
         content = raw.fetch(one.s3_key, one.file_sha256)
-        parsed[one.file_sha256] = parse(content, uploaded_at=one.uploaded_at, zone=zone)
+        parsed[one.file_sha256] = parse(content, uploaded_at=one.came_at, zone=zone)
     return next((read for read in parsed[one.file_sha256] if read.content_hash == one.sha256), None)
 
 
 def _stored(device_id: int, one: RawRead, read: Read) -> StoredReading:
-    reading = reading_of(read, content_hash=one.sha256, received_at=one.uploaded_at)
+    reading = reading_of(read, content_hash=one.sha256, received_at=one.came_at)
     return StoredReading(
         device_id=device_id,
         read_id=one.read_id,
         sha256=one.sha256,
-        received_at=one.uploaded_at,
+        received_at=one.came_at,
+        is_dated=one.is_dated,
         read_at=read.read_at,
         reading=document_of(reading),
         position=None,

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 from chalicelib.kit.db import Connection
 from tools.simulator.faults import Fault
-from tools.simulator.life import Course, live
+from tools.simulator.life import Course, Made, live
+from tools.simulator.machine import Ledger
+from tools.simulator.truth import sold_of
 
 BEGAN = datetime(2026, 1, 5, tzinfo=UTC)
 READS_A_MACHINE = 20
@@ -17,12 +19,22 @@ COLUMNS = 10
 
 
 @dataclass(frozen=True)
+class Taken:
+    """A read, and when it was taken from its machine."""
+
+    content: bytes
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Machine:
-    """A machine with its reads in order."""
+    """A machine with its reads in order, and what it sold between the first and the last of them, in truth."""
 
     asset: str
     selections: Sequence[str]
-    reads: Sequence[bytes]
+    reads: Sequence[Taken]
+    units: int
+    cents: int
 
 
 def machines(count: int, *, seed: int, faults: frozenset[Fault]) -> list[Machine]:
@@ -35,10 +47,23 @@ def machines(count: int, *, seed: int, faults: frozenset[Fault]) -> list[Machine
     left = count
     while left > 0:
         life = live(course, len(found) + 1)
-        reads = list(dict.fromkeys(made.content for made in life.reads))[:left]
-        found.append(Machine(life.machine.asset, life.machine.dialect.selections, reads))
+        first: dict[bytes, Made] = {}
+        for made in life.reads:
+            first.setdefault(made.content, made)
+        shown = list(first.values())[:left]
+        units, cents = _sold(shown[0].ledger, shown[-1].ledger)
+        reads = [Taken(made.content, made.at) for made in shown]
+        found.append(Machine(life.machine.asset, life.machine.dialect.selections, reads, units, cents))
         left -= len(reads)
     return found
+
+
+def _sold(before: Ledger, after: Ledger) -> tuple[int, int]:
+    """Units and cents that were paid for between two moments."""
+    earlier = [sold_of(before, selection) for selection in before]
+    later = [sold_of(after, selection) for selection in after]
+    units = sum(units for units, _ in later) - sum(units for units, _ in earlier)
+    return units, sum(cents for _, cents in later) - sum(cents for _, cents in earlier)
 
 
 def enrol(db: Connection, fleet: Sequence[Machine]) -> None:

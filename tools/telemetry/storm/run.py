@@ -7,7 +7,6 @@ import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from tools.telemetry.storm import fleet, sending, stand, totals
 from tools.telemetry.storm.fleet import Machine
@@ -18,12 +17,14 @@ from tools.telemetry.storm.stand import Stand
 SETTLING_SECONDS = 3600.0
 AFTER_CRASHES_SECONDS = 15.0
 TOGETHER = 50
-"""Reads in one request of the delivery in order; the storm sends each by itself."""
+"""Reads in one request of the delivery in order."""
 
 
 @dataclass(frozen=True)
 class Run:
     """What one stand has on its books at the end, and how it went."""
+
+    sent: Deliveries
 
     totals: bytes
     counts: dict[str, int]
@@ -31,8 +32,6 @@ class Run:
     problems: Sequence[str]
     ledger: int
     tried_again: int
-    answers: dict[int, int]
-    duplicates: int
     sending_seconds: float
     seconds: float
 
@@ -46,16 +45,17 @@ def storm(options: argparse.Namespace) -> int:
     machines = fleet.machines(options.reads, seed=options.seed, faults=options.faults)
     in_order = [read for machine in machines for read in machine.reads]
     shuffled = in_order * options.times
-    random.Random(options.seed).shuffle(shuffled)
+    dice = random.Random(options.seed)
+    dice.shuffle(shuffled)
     once = run(machines, Deliveries.of(in_order, together=TOGETHER), senders=1, queue_workers=0)
     stormy = run(
         machines,
-        Deliveries.of(shuffled),
+        Deliveries.of(shuffled, together=options.together, dice=dice),
         senders=options.workers,
         queue_workers=options.queue_workers,
         crashes=options.crashes,
     )
-    found = report(options.reads, len(machines), once, stormy)
+    found = report(options.reads, machines, once, stormy)
     print(json.dumps(found, indent=2))
     return 0 if found["proven"] else 1
 
@@ -70,7 +70,7 @@ def run(
         mischief = Mischief(place, deliveries, crashes)
         mischief.start()
         began = time.monotonic()
-        sending.send(place.port, place.token, deliveries, senders=senders)
+        sending.send(place.ports, place.token, deliveries, senders=senders)
         mischief.join()
         sending_seconds = time.monotonic() - began
         if queue_workers:
@@ -83,43 +83,44 @@ def run(
 def _run_of(place: Stand, sent: Deliveries, sending_seconds: float, seconds: float) -> Run:
     from chalicelib.stock.service import check_ledger
 
-    proofs = [json.loads(stand.by_hand(place, "verify", "--month", month)) for month in _months()]
+    proof = json.loads(stand.by_hand(place, "verify", "--month", f"{fleet.BEGAN:%Y-%m}"))
     with place.database() as db:
         return Run(
-            problems=[problem for proof in proofs for problem in proof["problems"]],
+            sent=sent,
+            problems=proof["problems"],
             totals=totals.of(db),
             counts=totals.counts(db),
             sums=totals.sums(db),
             ledger=len(check_ledger(db)),
             tried_again=db.value("SELECT count(*) FROM dex_files WHERE attempts > 1"),
-            answers=dict(sent.answers),
-            duplicates=sent.duplicates,
             sending_seconds=round(sending_seconds, 1),
             seconds=round(seconds, 1),
         )
 
 
-def _months() -> Sequence[str]:
-    """The month of the machines' clocks, and the present one for machines that have none."""
-    return [f"{fleet.BEGAN:%Y-%m}", f"{datetime.now(UTC):%Y-%m}"]
-
-
-def report(reads: int, machines: int, once: Run, stormy: Run) -> dict[str, object]:
+def report(reads: int, machines: Sequence[Machine], once: Run, stormy: Run) -> dict[str, object]:
     """The figures, and whether they prove what they should."""
     wanted = dict.fromkeys(stormy.counts, reads)
     is_same = once.totals == stormy.totals
-    deliveries = stormy.answers.get(202, 0)
-    is_once = stormy.counts == wanted == once.counts and stormy.duplicates >= deliveries - reads
+    sent = stormy.sent
+    is_once = stormy.counts == wanted == once.counts and sent.duplicates >= sent.reads - reads
     return {
         "proven": is_same and is_once and not (once.ledger or stormy.ledger or once.problems or stormy.problems),
         "reads": reads,
-        "machines": machines,
-        "deliveries": deliveries,
-        "told as duplicates": stormy.duplicates,
-        "answers": {str(status): count for status, count in sorted(stormy.answers.items())},
+        "machines": len(machines),
+        "reads delivered": sent.reads,
+        "requests": sent.total,
+        "requests with one read": sent.alone,
+        "told as duplicates": sent.duplicates,
+        "answers": {str(status): count for status, count in sorted(sent.answers.items())},
         "counts": stormy.counts,
         "sums": stormy.sums,
+        "sold by the machines in truth": {
+            "units": sum(machine.units for machine in machines),
+            "cents": sum(machine.cents for machine in machines),
+        },
         "totals equal byte by byte": is_same,
+        "what differs": totals.differences(once.totals, stormy.totals),
         "bytes compared": len(once.totals),
         "sha256 in order": once.digest,
         "sha256 of the storm": stormy.digest,

@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from queue import Empty, SimpleQueue
+from random import Random
 from typing import Self
+
+from tools.telemetry.storm.fleet import Taken
 
 PATIENCE = 600
 
@@ -17,19 +20,26 @@ PATIENCE = 600
 class Deliveries:
     """What is to be sent, and what was answered, by status; 0 stands for no answer."""
 
-    waiting: SimpleQueue[Sequence[bytes]] = field(default_factory=SimpleQueue)
+    waiting: SimpleQueue[Sequence[Taken]] = field(default_factory=SimpleQueue)
     answers: Counter[int] = field(default_factory=Counter)
     duplicates: int = 0
     total: int = 0
+    alone: int = 0
+    reads: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
-    def of(cls, reads: Sequence[bytes], *, together: int = 1) -> Self:
-        """Reads to be delivered in this order, so many `together` in one request."""
-        made = cls()
-        for start in range(0, len(reads), together):
-            made.waiting.put(reads[start : start + together])
+    def of(cls, reads: Sequence[Taken], *, together: int = 1, dice: Random | None = None) -> Self:
+        """Reads to be delivered in this order, so many `together` in one request; with dice every other one alone."""
+        made = cls(reads=len(reads))
+        start = 0
+        while start < len(reads):
+            size = together if dice is None else dice.choice((1, dice.randint(1, together)))
+            parcel = reads[start : start + size]
+            made.waiting.put(parcel)
             made.total += 1
+            made.alone += len(parcel) == 1
+            start += size
         return made
 
     def note(self, status: int, *, duplicates: int = 0) -> None:
@@ -38,14 +48,15 @@ class Deliveries:
             self.duplicates += duplicates
 
 
-def send(port: int, token: str, deliveries: Deliveries, *, senders: int) -> None:
+def send(ports: Sequence[int], token: str, deliveries: Deliveries, *, senders: int) -> None:
     """Deliver everything by so many senders at once; one sender keeps the order.
 
     Raises `RuntimeError` when a read was never taken.
     """
     failures: list[Exception] = []
     threads = [
-        threading.Thread(target=_work, args=(port, token, deliveries, failures), daemon=True) for _ in range(senders)
+        threading.Thread(target=_work, args=(ports[number % len(ports)], token, deliveries, failures), daemon=True)
+        for number in range(senders)
     ]
     for thread in threads:
         thread.start()
@@ -68,8 +79,8 @@ def _work(port: int, token: str, deliveries: Deliveries, failures: list[Exceptio
         connection.close()
 
 
-def _deliver(connection: HTTPConnection, token: str, reads: Sequence[bytes], deliveries: Deliveries) -> None:
-    envelopes = [{"content": read.decode("ascii")} for read in reads]
+def _deliver(connection: HTTPConnection, token: str, reads: Sequence[Taken], deliveries: Deliveries) -> None:
+    envelopes = [{"content": read.content.decode("ascii"), "collectedAt": read.at.isoformat()} for read in reads]
     body = json.dumps(envelopes[0] if len(envelopes) == 1 else {"reads": envelopes})
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     for _ in range(PATIENCE):

@@ -1,44 +1,37 @@
 """What is on the books, without ids and without the moments at which it came there, as bytes that can be compared."""
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.kit.db import Connection
 
-# A machine that has no clock is dated by the arrival of its reads: its sales have no moment that could be compared.
 _SALES = """
-    SELECT jsonb_build_array(device.asset, slot.dex_selection, sale.payment_kind,
-                             CASE WHEN read.read_at IS NOT NULL THEN sale.sold_at END,
-                             CASE WHEN read.read_at IS NOT NULL THEN sale.period_start END,
-                             sum(sale.units), sum(sale.revenue_cents))
+    SELECT jsonb_build_array(device.asset, slot.dex_selection, product.name, sale.payment_kind, sale.source,
+                             sale.sold_at, sale.period_start, encode(read.sha256, 'hex'), sale.units,
+                             sale.revenue_cents)
       FROM sales sale
       JOIN devices device ON device.id = sale.device_id
+      JOIN products product ON product.id = sale.product_id
       JOIN dex_reads read ON read.id = sale.dex_read_id
       LEFT JOIN planogram_slots slot ON slot.id = sale.slot_id
      WHERE NOT EXISTS (SELECT FROM sale_corrections WHERE sale_id = sale.id AND sale_sold_at = sale.sold_at)
-     GROUP BY device.asset, slot.dex_selection, sale.payment_kind,
-              CASE WHEN read.read_at IS NOT NULL THEN sale.sold_at END,
-              CASE WHEN read.read_at IS NOT NULL THEN sale.period_start END
      ORDER BY 1
 """
 
 _DAYS = """
-    SELECT jsonb_build_array(device.asset, product.name,
-                             CASE WHEN clock.is_there THEN daily.day END,
-                             sum(daily.units), sum(daily.revenue_cents))
+    SELECT jsonb_build_array(device.asset, product.name, daily.day, daily.units, daily.revenue_cents,
+                             daily.transactions)
       FROM sales_daily daily
       JOIN devices device ON device.id = daily.device_id
       JOIN products product ON product.id = daily.product_id
-      JOIN (SELECT device_id, bool_or(read_at IS NOT NULL) AS is_there
-              FROM dex_reads
-             GROUP BY device_id) clock ON clock.device_id = device.id
-     GROUP BY device.asset, product.name, CASE WHEN clock.is_there THEN daily.day END
-    HAVING sum(daily.units) <> 0 OR sum(daily.revenue_cents) <> 0
+     WHERE daily.units <> 0 OR daily.revenue_cents <> 0 OR daily.transactions <> 0
      ORDER BY 1
 """
 
 _STOCK = """
-    SELECT jsonb_build_array(device.asset, slot.dex_selection, slot.quantity)
+    SELECT jsonb_build_array(device.asset, slot.dex_selection, slot.quantity,
+                             (SELECT sum(delta) FROM inventory_movements WHERE slot_id = slot.id))
       FROM planogram_slots slot
       JOIN planograms planogram ON planogram.id = slot.planogram_id
       JOIN device_cabinets cabinet ON cabinet.id = planogram.cabinet_id
@@ -46,6 +39,32 @@ _STOCK = """
      WHERE slot.product_id IS NOT NULL
      ORDER BY 1
 """
+
+_READS = """
+    SELECT jsonb_build_array(encode(read.sha256, 'hex'), device.asset, read.status, read.is_quarantined, read.read_at,
+                             read.collected_at)
+      FROM dex_reads read
+      LEFT JOIN devices device ON device.id = read.device_id
+     ORDER BY 1
+"""
+
+_INTERVALS = """
+    SELECT jsonb_build_array(device.asset, interval.position, encode(read.sha256, 'hex'),
+                             encode(previous.sha256, 'hex'), interval.outcome, interval.started_at, interval.ended_at,
+                             interval.units, interval.value_cents, interval.held, interval.missing_reads,
+                             interval.cash_to_box_cents, interval.tubes_cents, interval.flags, interval.checks,
+                             interval.sold)
+      FROM dex_intervals interval
+      JOIN devices device ON device.id = interval.device_id
+      JOIN dex_reads read ON read.id = interval.read_id
+      LEFT JOIN dex_reads previous ON previous.id = interval.previous_read_id
+     ORDER BY 1
+"""
+
+_PARTS = {"sales": _SALES, "days": _DAYS, "stock": _STOCK, "reads": _READS, "intervals": _INTERVALS}
+
+SHOWN = 10
+LONGEST = 400
 
 _COUNTS = """
     SELECT jsonb_build_object(
@@ -61,21 +80,59 @@ _COUNTS = """
 """
 
 _SUMS = """
+    WITH told AS (
+        SELECT one.told ->> 'outcome' AS outcome, coalesce((one.told ->> 'units')::bigint, 0) AS units,
+               coalesce((one.told ->> 'valueCents')::bigint, 0) AS cents,
+               coalesce((one.told ->> 'proposedUnits')::bigint, 0) AS proposed
+          FROM dex_intervals interval
+         CROSS JOIN LATERAL jsonb_array_elements(interval.sold) AS one (told)
+         WHERE interval.outcome <> 'duplicate'),
+    sold AS (
+        SELECT coalesce(sum(units) FILTER (WHERE outcome IN ('normal', 'rollover')), 0) AS exact_units,
+               coalesce(sum(cents) FILTER (WHERE outcome IN ('normal', 'rollover')), 0) AS exact_cents,
+               coalesce(sum(units) FILTER (WHERE outcome IN ('reset_baseline', 'swap_baseline')), 0) AS about_units,
+               coalesce(sum(cents) FILTER (WHERE outcome IN ('reset_baseline', 'swap_baseline')), 0) AS about_cents,
+               coalesce(sum(proposed) FILTER (WHERE outcome = 'suspect'), 0) AS held_units
+          FROM told),
+    booked AS (
+        SELECT coalesce(sum(units), 0) AS units, coalesce(sum(revenue_cents), 0) AS cents
+          FROM sales sale
+         WHERE NOT EXISTS (SELECT FROM sale_corrections WHERE sale_id = sale.id AND sale_sold_at = sale.sold_at)),
+    moved AS (
+        SELECT coalesce(-sum(delta) FILTER (WHERE kind IN ('sale', 'rollback')), 0) AS sold,
+               coalesce(-sum(delta) FILTER (WHERE kind IN ('test_vend', 'free_vend')), 0) AS given,
+               coalesce(sum(delta) FILTER (WHERE kind = 'count_adjustment'), 0) AS found,
+               coalesce(-sum(delta), 0) AS gone
+          FROM inventory_movements
+         WHERE kind <> 'import')
     SELECT jsonb_build_object(
-           'units', coalesce(sum(units), 0), 'cents', coalesce(sum(revenue_cents), 0),
+           'units sold', booked.units, 'cents sold', booked.cents,
+           'exact units', sold.exact_units, 'exact cents', sold.exact_cents,
+           'estimated units', sold.about_units, 'estimated cents', sold.about_cents, 'units held', sold.held_units,
            'units of the rollup', (SELECT coalesce(sum(units), 0) FROM sales_daily),
            'cents of the rollup', (SELECT coalesce(sum(revenue_cents), 0) FROM sales_daily),
-           'units out of the slots',
-               (SELECT coalesce(-sum(delta), 0) FROM inventory_movements WHERE kind <> 'import'))
-      FROM sales sale
-     WHERE NOT EXISTS (SELECT FROM sale_corrections WHERE sale_id = sale.id AND sale_sold_at = sale.sold_at)
+           'units that sales took from slots', moved.sold,
+           'units of test and free vends', moved.given,
+           'units that slots lacked and were counted in', moved.found,
+           'units gone from the slots', moved.gone)
+      FROM booked, moved, sold
 """
 
 
 def of(db: Connection) -> bytes:
-    """Every live sale, every day of the rollup and every slot."""
-    parts = {"sales": db.values(_SALES), "days": db.values(_DAYS), "stock": db.values(_STOCK)}
+    """Every live sale, every day of the rollup, every slot, and every read and interval with its status."""
+    parts = {name: db.values(query) for name, query in _PARTS.items()}
     return json.dumps(parts, sort_keys=True, separators=(",", ":")).encode()
+
+
+def differences(once: bytes, stormy: bytes) -> Mapping[str, Sequence[str]]:
+    """The first rows that only one of the two has, by part; nothing where they are the same."""
+    one, other = json.loads(once), json.loads(stormy)
+    return {name: sorted(_rows(one[name]) ^ _rows(other[name]))[:SHOWN] for name in _PARTS if one[name] != other[name]}
+
+
+def _rows(rows: Sequence[Sequence[Any]]) -> set[str]:  # Any: cells of JSON
+    return {json.dumps(row)[:LONGEST] for row in rows}
 
 
 def counts(db: Connection) -> dict[str, int]:
@@ -84,7 +141,7 @@ def counts(db: Connection) -> dict[str, int]:
     return found
 
 
-def sums(db: Connection) -> dict[str, Any]:
+def sums(db: Connection) -> dict[str, int]:
     """The books added up."""
-    found: dict[str, Any] = db.value(_SUMS)
+    found: dict[str, int] = db.value(_SUMS)
     return found

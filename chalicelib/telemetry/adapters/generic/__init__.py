@@ -68,7 +68,8 @@ def _sorted(messages: Sequence[Any]) -> Delivery:  # Any: as above
 
 
 def _known(message: Mapping[str, Any], model: type[SentRead | SentVend | SentEvent]) -> dict[str, Any]:  # Any: as above
-    """The fields that we know, by their names on the wire; `receivedAt` stands in where `at` is missing."""
+    """The fields that we know, by their names on the wire; `receivedAt` stands in where the moment is missing."""
     names = {field.alias or name for name, field in model.model_fields.items()}
     told = {name: fact for name, fact in message.items() if name in names}
-    return {"at": message["receivedAt"]} | told if "at" in names and "receivedAt" in message else told
+    moment = "at" if "at" in names else "collectedAt"
+    return {moment: message["receivedAt"]} | told if "receivedAt" in message else told
