@@ -7,6 +7,9 @@ from typing import Final
 from chalicelib.telemetry.intervals.models import Count, Counters, Reading
 
 UNITS_A_DAY: Final = 500
+BUSY_DAYS: Final = 7
+UNITS_A_DAY_ON_AND_ON: Final = 60
+"""A column sells hundreds on the days of a fair, never for months: a clock wrong by months excuses no leap."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +75,8 @@ def days_between(previous: Reading, current: Reading) -> float:
 
 def plausible_units(days: float) -> int:
     """The most that one selection sells in this time; a part of a day may hold a whole day's sales."""
-    return int(UNITS_A_DAY * max(1.0, days))
+    busy = min(max(1.0, days), BUSY_DAYS)
+    return int(UNITS_A_DAY * busy + UNITS_A_DAY_ON_AND_ON * max(0.0, days - BUSY_DAYS))
 
 
 def has_history(reading: Reading, days: float = 1) -> bool:
