@@ -262,6 +262,23 @@ def test_vends_of_an_unknown_machine_wait_for_its_device(manager: SignedIn, db: 
     assert is_proven(db, placed)
 
 
+@pytest.mark.rule("BR-143")
+def test_vends_of_an_unknown_machine_join_as_soon_as_a_read_of_it_finds_its_device_by_itself(
+    manager: SignedIn, db: Connection
+) -> None:
+    machine = Machine()
+    placed = place(db, Machine(serial="not entered yet"))
+    tell(manager, vend(machine, "A1", at=machine.now + timedelta(hours=30)), event(machine, "EGS", at=machine.now))
+    before = books(db, placed.device.id)
+    db.execute("UPDATE devices SET serial_number = %(serial)s WHERE id = %(id)s", serial="SN-1", id=placed.device.id)
+    upload(manager, machine.read())
+
+    assert before == {}
+    assert books(db, placed.device.id) == {placed.chips: (1, 125)}
+    assert db.values("SELECT device_id FROM machine_events WHERE source = 'feed'") == [placed.device.id]
+    assert is_proven(db, placed)
+
+
 def test_what_is_no_vend_is_refused(manager: SignedIn, driver: SignedIn, db: Connection) -> None:
     good = vend(Machine(), "A1", at=NOW)
 

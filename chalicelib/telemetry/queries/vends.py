@@ -99,20 +99,25 @@ def devices_of(db: Connection, machines: Sequence[Machine]) -> Mapping[Machine, 
     return {machines[one.place - 1]: one.device_id for one in found}
 
 
-def adopt(db: Connection, device_id: int, serial: str) -> None:
-    """Link the vends and events of a machine that have no device to the one that its reads were linked to."""
+def adopt(db: Connection, devices: Mapping[str, int]) -> None:
+    """Link vends and events that have no device to the one that their machine's reads were linked to, by its serial."""
     db.execute(
         """
-        WITH event AS (
-            UPDATE machine_events
-               SET device_id = %(device_id)s
-             WHERE device_id IS NULL AND source = 'feed' AND machine_serial = %(serial)s)
-        UPDATE live_vends
-           SET device_id = %(device_id)s
-         WHERE device_id IS NULL AND machine_serial = %(serial)s
+        WITH machine AS (
+            SELECT *
+              FROM unnest(%(serials)s::text[], %(ids)s::bigint[]) AS machine (serial, device_id)),
+        event AS (
+            UPDATE machine_events event
+               SET device_id = machine.device_id
+              FROM machine
+             WHERE event.device_id IS NULL AND event.source = 'feed' AND event.machine_serial = machine.serial)
+        UPDATE live_vends vend
+           SET device_id = machine.device_id
+          FROM machine
+         WHERE vend.device_id IS NULL AND vend.machine_serial = machine.serial
         """,
-        device_id=device_id,
-        serial=serial,
+        serials=list(devices),
+        ids=list(devices.values()),
     )
 
 

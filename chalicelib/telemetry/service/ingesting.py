@@ -3,7 +3,7 @@
 The number of statements depends neither on the number of files nor on what is in them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from chalicelib.kit.call import Call
 from chalicelib.kit.errors import Unavailable
 from chalicelib.telemetry.dex import Read, parse
 from chalicelib.telemetry.events import DexLinked
-from chalicelib.telemetry.queries import files, happenings, links, storing
+from chalicelib.telemetry.queries import files, happenings, links, storing, vends
 from chalicelib.telemetry.queries.files import StoredFile
 from chalicelib.telemetry.queries.storing import KnownRead
 from chalicelib.telemetry.service import announcing, rows
@@ -68,6 +68,8 @@ def ingest(call: Call, arrived: Sequence[Arrived]) -> list[list[Ingested]]:
     fresh = first_of_each(arrived, known)
     written = {one.sha256: one for one in _store(call, fresh, heads)}
     devices = _link(call, [(written[one.read.content_hash].id, one.file) for one in fresh])
+    if of_serials := _of_serials((devices.get(written[one.read.content_hash].id), one.read) for one in fresh):
+        vends.adopt(call.db, of_serials)
     new_ids = [one.id for one in written.values() if one.id in devices and _may_be_booked(one)]
     booked = {one.device_id: one for one in book_reads(call, {devices[one] for one in new_ids}, new_ids)}
     files.applied(call.db, [one.file.id for one in arrived], call.now)
@@ -116,6 +118,15 @@ def _link(call: Call, reads: Sequence[tuple[int, StoredFile]]) -> Mapping[int, i
     for (device_id, basis), ids in sorted(by_basis.items()):
         call.record(DexLinked(resource_id=device_id, read_ids=sorted(ids), basis=basis))
     return linked
+
+
+def _of_serials(linked: Iterable[tuple[int | None, Read]]) -> dict[str, int]:
+    """The device of each serial that these reads tell and link to one device alone."""
+    devices: dict[str, set[int]] = {}
+    for device_id, read in linked:
+        if device_id is not None and read.machine_serial:
+            devices.setdefault(read.machine_serial, set()).add(device_id)
+    return {serial: min(ids) for serial, ids in sorted(devices.items()) if len(ids) == 1}
 
 
 def _found(

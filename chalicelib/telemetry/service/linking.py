@@ -45,7 +45,7 @@ def link(call: Call, read_id: int, body: LinkBody) -> Linked:
     links.learn_key(call.db, body.device_id, read.machine_key)
     read_ids = sorted(links.link_machine(call.db, read, body.device_id))
     if serial := read.machine_key.partition("/")[2]:
-        vends.adopt(call.db, body.device_id, serial)
+        vends.adopt(call.db, {serial: body.device_id})
     call.record(DexLinked(resource_id=body.device_id, read_ids=read_ids, basis="person"))
     devices = {body.device_id} | ({read.device_id} if read.device_id is not None else set())
     _understand_imported(call, body.device_id)
