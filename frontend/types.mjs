@@ -2598,6 +2598,7 @@ export {};
  * @property {"text"|"base64"} [encoding]
  * @property {string} [filename]
  * @property {number|null} [deviceId]
+ * @property {string|null} [collectedAt]
  */
 /**
  * @typedef {object} SentReads

@@ -49,6 +49,8 @@ def _add_storm(storm: argparse.ArgumentParser) -> None:
     storm.add_argument("--times", type=int, default=3, help="how often each read is delivered")
     storm.add_argument("--workers", type=int, default=20, help="senders at once")
     storm.add_argument("--together", type=int, default=3, help="the most reads in one request; every other has one")
+    storm.add_argument("--first", type=int, default=1, help="the number of the first of the simulated machines")
+    storm.add_argument("--undated", action="store_true", help="do not tell when reads were taken: arrival decides")
     storm.add_argument("--queue-workers", type=int, default=2)
     storm.add_argument("--crashes", type=int, default=0, help="how often a worker is killed and the database crashes")
     storm.add_argument("--seed", type=int, default=7)

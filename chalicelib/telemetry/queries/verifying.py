@@ -41,8 +41,8 @@ def raw_reads(db: Connection, device_id: int) -> list[RawRead]:
     return db.fetch(
         RawRead,
         """
-        SELECT read.id AS read_id, read.sha256, least(read.collected_at, read.uploaded_at) AS came_at,
-               read.collected_at IS NOT NULL AS is_dated, file.s3_key, file.sha256 AS file_sha256, read.raw_content
+        SELECT read.id AS read_id, read.sha256, least(file.collected_at, read.uploaded_at) AS came_at,
+               file.collected_at IS NOT NULL AS is_dated, file.s3_key, file.sha256 AS file_sha256, read.raw_content
           FROM dex_reads read
           LEFT JOIN dex_chain chain ON chain.read_id = read.id
           LEFT JOIN dex_files file ON file.id = chain.file_id

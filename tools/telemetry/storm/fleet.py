@@ -37,8 +37,8 @@ class Machine:
     cents: int
 
 
-def machines(count: int, *, seed: int, faults: frozenset[Fault]) -> list[Machine]:
-    """As many machines as give `count` different reads; the last one is cut short.
+def machines(count: int, *, seed: int, faults: frozenset[Fault], first: int = 1) -> list[Machine]:
+    """As many machines, from that number on, as give `count` different reads; the last one is cut short.
 
     A machine that sold nothing and counts no reads shows the same twice: that is one read, whoever sends it.
     """
@@ -46,11 +46,11 @@ def machines(count: int, *, seed: int, faults: frozenset[Fault]) -> list[Machine
     found: list[Machine] = []
     left = count
     while left > 0:
-        life = live(course, len(found) + 1)
-        first: dict[bytes, Made] = {}
+        life = live(course, first + len(found))
+        by_content: dict[bytes, Made] = {}
         for made in life.reads:
-            first.setdefault(made.content, made)
-        shown = list(first.values())[:left]
+            by_content.setdefault(made.content, made)
+        shown = list(by_content.values())[:left]
         units, cents = _sold(shown[0].ledger, shown[-1].ledger)
         reads = [Taken(made.content, made.at) for made in shown]
         found.append(Machine(life.machine.asset, life.machine.dialect.selections, reads, units, cents))

@@ -42,15 +42,17 @@ class Run:
 
 def storm(options: argparse.Namespace) -> int:
     """Run both and tell; 1 when anything is missing, doubled or different."""
-    machines = fleet.machines(options.reads, seed=options.seed, faults=options.faults)
+    machines = fleet.machines(options.reads, seed=options.seed, faults=options.faults, first=options.first)
     in_order = [read for machine in machines for read in machine.reads]
     shuffled = in_order * options.times
     dice = random.Random(options.seed)
     dice.shuffle(shuffled)
-    once = run(machines, Deliveries.of(in_order, together=TOGETHER), senders=1, queue_workers=0)
+    once = run(
+        machines, Deliveries.of(in_order, together=TOGETHER, is_dated=not options.undated), senders=1, queue_workers=0
+    )
     stormy = run(
         machines,
-        Deliveries.of(shuffled, together=options.together, dice=dice),
+        Deliveries.of(shuffled, together=options.together, dice=dice, is_dated=not options.undated),
         senders=options.workers,
         queue_workers=options.queue_workers,
         crashes=options.crashes,

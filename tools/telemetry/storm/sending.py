@@ -26,12 +26,18 @@ class Deliveries:
     total: int = 0
     alone: int = 0
     reads: int = 0
+    is_dated: bool = True
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
-    def of(cls, reads: Sequence[Taken], *, together: int = 1, dice: Random | None = None) -> Self:
-        """Reads to be delivered in this order, so many `together` in one request; with dice every other one alone."""
-        made = cls(reads=len(reads))
+    def of(
+        cls, reads: Sequence[Taken], *, together: int = 1, dice: Random | None = None, is_dated: bool = True
+    ) -> Self:
+        """Reads to be delivered in this order, so many `together` in one request; with dice every other one alone.
+
+        `is_dated` tells with each read when it was taken.
+        """
+        made = cls(reads=len(reads), is_dated=is_dated)
         start = 0
         while start < len(reads):
             size = together if dice is None else dice.choice((1, dice.randint(1, together)))
@@ -80,7 +86,10 @@ def _work(port: int, token: str, deliveries: Deliveries, failures: list[Exceptio
 
 
 def _deliver(connection: HTTPConnection, token: str, reads: Sequence[Taken], deliveries: Deliveries) -> None:
-    envelopes = [{"content": read.content.decode("ascii"), "collectedAt": read.at.isoformat()} for read in reads]
+    envelopes = [
+        {"content": read.content.decode("ascii"), "collectedAt": read.at.isoformat() if deliveries.is_dated else None}
+        for read in reads
+    ]
     body = json.dumps(envelopes[0] if len(envelopes) == 1 else {"reads": envelopes})
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     for _ in range(PATIENCE):
