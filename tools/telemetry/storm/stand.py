@@ -46,6 +46,11 @@ class Stand:
     token: str
     workers: list[Child]
 
+    @property
+    def port(self) -> int:
+        """One of the API's ports."""
+        return self.ports[0]
+
     @contextmanager
     def database(self) -> Iterator[Connection]:
         """A connection of the owner's, each statement on its own."""
