@@ -1,3 +1,3 @@
 """The schema that this code needs; a test holds it to the newest migration."""
 
-REVISION = "0027"
+REVISION = "0028"

@@ -9,8 +9,8 @@ Way back: the columns are dropped; reads of machines without clock and count are
 
 from migrations.run import run
 
-revision = "0027"
-down_revision = "0026"
+revision = "0028"
+down_revision = "0027"
 
 UPGRADE = """
 ALTER TABLE dex_files ADD COLUMN collected_at timestamptz;
