@@ -148,6 +148,23 @@ def test_a_query_may_name_columns_that_hold_the_words_of_writes(admin: SignedIn,
     assert (answer.status, answer.json["columns"], answer.json["count"]) == (200, ["asset", "deleted_at"], 1)
 
 
+def test_the_list_of_sales_is_bounded(world: World) -> None:
+    world.db.execute(
+        """
+        INSERT INTO sales (device_id, product_id, units, revenue_cents, sold_at, source)
+        SELECT %(device)s, %(product)s, 1, 100, %(now)s - number * interval '1 second', 'manual'
+          FROM generate_series(1, 5200) number
+        """,
+        device=world.device.id,
+        product=world.cola,
+        now=NOON,
+    )
+
+    assert len(world.viewer.get("/api/sales").json) == 100
+    assert len(world.viewer.get("/api/sales?per_page=5000").json) == 5000
+    assert world.viewer.get("/api/sales?per_page=5001").status == 400
+
+
 ASKED_FOR = [
     pytest.param(name, shape, id=number, marks=pytest.mark.rule(number))
     for number, name, shape in [

@@ -165,14 +165,8 @@ def test_two_admins_who_send_each_other_away_at_once_leave_one(
     assert left == 1
 
 
-@pytest.mark.rule("BR-031", "UT-4", "UT-6")
-@pytest.mark.parametrize("way", [*WAYS_OUT, "demote"])
-def test_the_last_active_admin_stays(
-    admin: SignedIn, another: Callable[..., SignedIn], db: Connection, way: str
-) -> None:
-    """The caller lost the role in the moment between being let in and acting, which a trigger plays here."""
-    last = another("admin", "last")
-    admin.get(ME)
+def _demotes_the_caller_once_let_in(db: Connection) -> None:
+    """The caller loses the role in the moment between being let in and acting, which a trigger plays here."""
     db.execute(
         """
         CREATE FUNCTION demote_caller() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $body$
@@ -183,6 +177,30 @@ def test_the_last_active_admin_stays(
         """
     )
     db.execute("CREATE TRIGGER demote_caller AFTER INSERT ON idempotency_keys EXECUTE FUNCTION demote_caller()")
+
+
+@pytest.mark.rule("BR-031")
+def test_a_batch_keeps_the_last_active_admin(admin: SignedIn, another: Callable[..., SignedIn], db: Connection) -> None:
+    last, free = another("admin", "last"), factories.user(db)
+    admin.get(ME)
+    _demotes_the_caller_once_let_in(db)
+
+    answer = admin.with_headers({"Idempotency-Key": "once"}).post(
+        "/api/users/batch-deactivate", json={"user_ids": [last.user_id, free]}
+    )
+
+    assert db.value("SELECT role = 'admin' AND is_active FROM users WHERE id = %(id)s", id=last.user_id), answer.json
+    assert not db.value("SELECT is_active FROM users WHERE id = %(id)s", id=free)
+
+
+@pytest.mark.rule("BR-031", "UT-4", "UT-6")
+@pytest.mark.parametrize("way", [*WAYS_OUT, "demote"])
+def test_the_last_active_admin_stays(
+    admin: SignedIn, another: Callable[..., SignedIn], db: Connection, way: str
+) -> None:
+    last = another("admin", "last")
+    admin.get(ME)
+    _demotes_the_caller_once_let_in(db)
     ways = {**WAYS_OUT, "demote": lambda who, user_id: who.put(f"/api/users/{user_id}", json={"role": "viewer"})}
 
     answer = ways[way](admin.with_headers({"Idempotency-Key": "once"}), last.user_id)

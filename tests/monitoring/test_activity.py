@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib.kit.db import Connection
 from tests.monitoring.traces import activity, session
+from tests.support.client import Client
 from tests.support.people import SignedIn
 
 NOON = datetime(2026, 3, 4, 17, 0, tzinfo=UTC)
@@ -103,6 +104,37 @@ def test_an_ended_session_is_refused_from_its_next_request_on(
     row = db.value("SELECT to_jsonb(event) FROM audit_events event WHERE action = 'session.terminated'")
     assert (row["resource_id"], row["actor_id"]) == (driver.session_id, admin.user_id)
     assert admin.post(f"/api/admin/sessions/{driver.session_id}/terminate").status == 404
+
+
+@pytest.mark.rule("US-020", "BR-166")
+def test_the_handles_of_sessions_open_nothing_and_name_them_everywhere(
+    admin: SignedIn, driver: SignedIn, client: Client
+) -> None:
+    assert driver.get("/api/routes").status == 200
+    (shown,) = admin.get(CURRENT, params={"role_filter": "driver"}).json["data"]["sessions"]
+    handle = shown["session_id"]
+
+    for headers in ({"Authorization": f"Bearer {handle}"}, {"Cookie": f"session={handle}"}):
+        assert client.get("/api/auth/current-user", headers=headers).status == 401
+    assert handle not in driver.token
+    assert driver.token not in admin.get(CURRENT).text
+    assert admin.post(f"/api/admin/sessions/{handle}/terminate").status == 200
+
+
+@pytest.mark.rule("BR-160")
+def test_what_different_people_did_is_kept_with_where_they_were(
+    viewer: SignedIn, manager: SignedIn, db: Connection
+) -> None:
+    phone = {"User-Agent": "Mozilla/5.0 (Linux; Android 14) Mobile"}
+    body = {"page_url": "/#orders", "page_title": "Orders", "action_type": "page_view"}
+
+    for person in (viewer, manager):
+        assert person.with_headers(phone).post("/api/activity/track", json=body).status == 201
+
+    kept = db.raw.execute(
+        "SELECT user_id, host(ip), user_agent, page_title FROM activity_events ORDER BY id"
+    ).fetchall()
+    assert kept == [(person.user_id, "198.51.100.7", phone["User-Agent"], "Orders") for person in (viewer, manager)]
 
 
 @pytest.mark.rule("US-021", "BR-166")

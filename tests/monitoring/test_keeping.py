@@ -48,6 +48,7 @@ def test_a_summed_day_is_told_from_its_figures(admin: SignedIn, viewer: SignedIn
     kept = admin.get("/api/admin/activity/summary", params={"date": "2026-03-03"}).json["data"]
     assert (live["cached"], kept["cached"]) == (False, True)
     assert (kept["metrics"], kept["top_pages"]) == (live["metrics"], live["top_pages"])
+    assert kept.keys() == live.keys()
 
 
 def test_what_is_past_its_time_is_removed_and_the_rest_is_kept(viewer: SignedIn, db: Connection) -> None:

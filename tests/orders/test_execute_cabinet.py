@@ -25,13 +25,13 @@ def test_delivered_units_fill_slots_up_to_par_in_the_order_of_positions(
     visit = answer.json["serviceVisitId"]
     seen = db.value(
         """
-        SELECT row(units_restocked, technician_id, duration_minutes, service_type)::text
+        SELECT row(units_restocked, technician_id, duration_minutes, service_type, route_id)::text
           FROM service_visits
          WHERE id = %(id)s
         """,
         id=visit,
     )
-    assert seen == f"(16,{driver.user_id},10,routine)"
+    assert seen == f"(16,{driver.user_id},10,routine,{place.route})"
     per_slot = db.values(
         "SELECT quantity_filled FROM service_visit_items WHERE visit_id = %(v)s ORDER BY slot_id", v=visit
     )
@@ -122,6 +122,24 @@ def test_the_phones_endpoint_does_the_same_work(driver: Any, place: Any, order: 
     assert answer.json["message"] == "Delivery recorded successfully"
     assert answer.json["allCabinetsCompleted"] is False
     assert place.stock(place.first) == {"A1": 8, "A2": 8, "B1": 8}
+
+
+@pytest.mark.rule("BR-111", "BR-117")
+def test_the_phones_endpoint_delivers_a_cabinet_once(
+    driver: Any, manager: Any, place: Any, order: Any, deliver: Any, db: Any
+) -> None:
+    body = {"orderId": order.id, "cabinetId": order.stops[0]}
+    first = [{"productId": place.cola, "quantity": 3}]
+
+    assert driver.post("/api/service-orders/execute", json={**body, "deliveredItems": first}).status == 200
+    other = [{"productId": place.cola, "quantity": 2}]
+    again = [driver.post("/api/service-orders/execute", json={**body, "deliveredItems": other})]
+    again += [manager.post("/api/service-orders/execute", json={**body, "deliveredItems": first})]
+    again += [deliver(order.stops[0], (place.cola, 2))]
+
+    assert [answer.status for answer in again] == [409, 409, 409]
+    assert place.stock(place.first)["A1"] == 3
+    assert db.values("SELECT units_restocked FROM service_visits") == [3]
 
 
 def test_the_phones_endpoint_refuses_a_cabinet_of_another_order(driver: Any, plan: Any, place: Any) -> None:

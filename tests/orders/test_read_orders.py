@@ -6,6 +6,7 @@ import pytest
 
 from tests.orders.conftest import TODAY
 from tests.support import factories
+from tests.support.factories import Fill
 
 PATH = "/api/service-orders"
 
@@ -202,8 +203,9 @@ def test_the_badge_counts_what_waits(driver: Any, another: Any, place: Any, orde
 
 
 def test_the_number_of_statements_does_not_grow(manager: Any, place: Any, plan: Any, caplog: Any) -> None:
+    factories.fill(place.db, place.first.cabinets[1], {"B1": Fill(place.cola, quantity=0)})
     sent = []
-    for cabinets in ([(place.first, 0)], [(place.second, 0)]):
+    for cabinets in ([(place.second, 0)], [(place.first, 0), (place.first, 1)]):
         order = plan(*cabinets)
         manager.get(PATH)
         listing = caplog.records[-1].statements

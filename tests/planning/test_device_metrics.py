@@ -67,6 +67,7 @@ def test_stored_figures_serve_until_the_time_to_live_is_over(manager, device, db
     assert (fresh["cached"], fresh["soldOutCount"], fresh["lastCalculated"]) == (True, 77, "2025-06-15T18:00:00.000Z")
     assert fresh["dailyConsumptionRate"] == 1.0
     assert (stale["cached"], stale["soldOutCount"]) == (False, 1)
+    assert stale.keys() == fresh.keys()
 
 
 @pytest.mark.rule("7.3", "BR-119")

@@ -234,14 +234,17 @@ def test_a_route_with_open_orders_stays(admin, db, status):
     assert db.value("SELECT route_id FROM devices") == tour_id
 
 
-def test_drivers_are_listed_by_name_without_those_who_cannot_drive(manager, db, driver):
+def test_drivers_are_listed_by_name_without_those_who_cannot_drive(manager, db, driver, client):
     factories.user(db, "Adam")
-    factories.user(db, "gone", active=False)
+    factories.user(db, "resting", active=False)
+    deleted = factories.user(db, "gone", active=False)
+    db.execute("UPDATE users SET deleted_at = now(), deleted_by = %(id)s WHERE id = %(id)s", id=deleted)
 
     answer = manager.get("/api/drivers")
 
     assert [(person["username"], person["is_active"]) for person in answer.json] == [("Adam", 1), ("driveruser", 1)]
     assert set(answer.json[0]) == {"id", "username", "email", "created_at", "is_active"}
+    assert client.get("/api/drivers").status == 401
 
 
 def test_who_may_do_what(client, driver, viewer, manager, admin, db):
