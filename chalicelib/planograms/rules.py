@@ -6,6 +6,7 @@ from typing import Literal
 
 Reason = Literal["edit", "clear", "optimizer", "import", "service", "rollback", "count"]
 
+LARGEST_CENTS = 2**31 - 1
 LARGEST_CAPACITY = 999
 
 
@@ -92,6 +93,8 @@ def problem(wish: Wish, content: Content) -> str | None:
         return f"the par level must be 1 to the capacity of {content.capacity}"
     if content.price_cents is not None and content.price_cents < 0:
         return "the price must not be negative"
+    if content.price_cents is not None and content.price_cents > LARGEST_CENTS:
+        return f"the price must be at most {LARGEST_CENTS // 100}"
     return None
 
 

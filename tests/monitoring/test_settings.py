@@ -138,3 +138,11 @@ def test_a_fact_out_of_its_range_is_refused(manager: SignedIn, body: object) -> 
 
     assert manager.put(COMPANY, json=body).status == 400
     assert manager.get(COMPANY).json == before
+
+
+@pytest.mark.parametrize("name", ["monthly_revenue_target", "milestone_month"])
+def test_an_amount_beyond_all_money_is_refused(manager: SignedIn, name: str) -> None:
+    for amount in (21474836.48, 210249267, 0):
+        answer = manager.put(COMPANY, json={name: amount})
+        assert (answer.status, name in answer.json["error"]) == (400, True)
+    assert manager.put(COMPANY, json={name: 21474836.47}).status == 200

@@ -110,6 +110,12 @@ def test_the_products_own_price_is_inherited_and_another_one_is_kept(
     assert [grid_of(manager, cabinet)[at]["price"] for at in slots] == [2.5, 2.0, 2.5, 2.5, 0.0]
 
 
+def test_a_price_beyond_all_money_is_refused(manager: Any, cabinet: Cabinet, cola: int) -> None:
+    for price in (21474836.48, 210249267, 10**15):
+        assert save(manager, cabinet, {"A1": {"productId": cola, "capacity": 10, "price": price}}).status == 400
+    assert save(manager, cabinet, {"A1": {"productId": cola, "capacity": 10, "price": 21474836.47}}).status == 200
+
+
 @pytest.mark.rule("BR-083", "US-047", "PT-3")
 @pytest.mark.parametrize(
     "nothing", [None, {}, {"productId": 1}, {"productId": None}, {"productId": 0}, {"productId": ""}]

@@ -80,7 +80,7 @@ class CompanyChange(Model):
     time_zone: Annotated[str, StringConstraints(max_length=64)] | None = None
     currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")] | None = None
     week_start: Annotated[int, Field(ge=0, le=6)] | None = None
-    monthly_revenue_target: Annotated[PriceIn, Field(gt=0)] | None = None
-    milestone_month: Annotated[PriceIn, Field(gt=0)] | None = None
+    monthly_revenue_target: Annotated[PriceIn, Field(gt=0, le=2**31 - 1)] | None = None
+    milestone_month: Annotated[PriceIn, Field(gt=0, le=2**31 - 1)] | None = None
     default_par_percent: Annotated[int, Field(ge=1, le=100)] | None = None
     minutes_per_cabinet: Annotated[int, Field(ge=1, le=240)] | None = None
