@@ -50,6 +50,138 @@ $function$
 ALTER FUNCTION cvd_audit_row_hash(audit_events) OWNER TO cvd_migrator;
 GRANT EXECUTE ON FUNCTION cvd_audit_row_hash(audit_events) TO cvd_app;
 
+-- function cvd_begin_counting_slots()
+CREATE OR REPLACE FUNCTION public.cvd_begin_counting_slots()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+    INSERT INTO slots_of_planograms (planogram_id, cabinet_id, device_id, is_removed, is_deleted, low, sold_out)
+    SELECT NEW.id, cabinet.id, device.id, cabinet.removed_at IS NOT NULL, device.deleted_at IS NOT NULL, 0, 0
+      FROM device_cabinets cabinet
+      JOIN devices device ON device.id = cabinet.device_id
+     WHERE cabinet.id = NEW.cabinet_id
+       FOR SHARE;
+    RETURN NULL;
+END
+$function$
+;
+ALTER FUNCTION cvd_begin_counting_slots() OWNER TO cvd_migrator;
+
+-- function cvd_count_all_slots()
+CREATE OR REPLACE FUNCTION public.cvd_count_all_slots()
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+    DELETE FROM slots_of_planograms;
+    INSERT INTO slots_of_planograms (planogram_id, cabinet_id, device_id, is_removed, is_deleted, low, sold_out)
+    SELECT planogram.id, cabinet.id, device.id, cabinet.removed_at IS NOT NULL, device.deleted_at IS NOT NULL,
+           coalesce(counted.low, 0), coalesce(counted.sold_out, 0)
+      FROM planograms planogram
+      JOIN device_cabinets cabinet ON cabinet.id = planogram.cabinet_id
+      JOIN devices device ON device.id = cabinet.device_id
+      LEFT JOIN (
+           SELECT planogram_id, sum(cvd_is_low(product_id, retired_at, quantity, par_level)::integer) AS low,
+                  sum(cvd_is_sold_out(product_id, retired_at, quantity, capacity)::integer) AS sold_out
+             FROM planogram_slots
+            GROUP BY planogram_id) counted ON counted.planogram_id = planogram.id
+     ORDER BY planogram.id;
+$function$
+;
+ALTER FUNCTION cvd_count_all_slots() OWNER TO cvd_migrator;
+
+-- function cvd_count_slots()
+CREATE OR REPLACE FUNCTION public.cvd_count_slots()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+    changed bigint[];
+    more_low integer[];
+    more_sold_out integer[];
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        SELECT array_agg(planogram_id), array_agg(low), array_agg(sold_out) INTO changed, more_low, more_sold_out
+          FROM (SELECT planogram_id, sum(cvd_is_low(product_id, retired_at, quantity, par_level)::integer) AS low,
+                       sum(cvd_is_sold_out(product_id, retired_at, quantity, capacity)::integer) AS sold_out
+                  FROM came
+                 GROUP BY planogram_id) change
+         WHERE low <> 0 OR sold_out <> 0;
+    ELSIF TG_OP = 'DELETE' THEN
+        SELECT array_agg(planogram_id), array_agg(-low), array_agg(-sold_out) INTO changed, more_low, more_sold_out
+          FROM (SELECT planogram_id, sum(cvd_is_low(product_id, retired_at, quantity, par_level)::integer) AS low,
+                       sum(cvd_is_sold_out(product_id, retired_at, quantity, capacity)::integer) AS sold_out
+                  FROM went
+                 GROUP BY planogram_id) change
+         WHERE low <> 0 OR sold_out <> 0;
+    ELSE
+        SELECT array_agg(planogram_id), array_agg(low), array_agg(sold_out) INTO changed, more_low, more_sold_out
+          FROM (SELECT planogram_id, sum(low) AS low, sum(sold_out) AS sold_out
+                  FROM (SELECT planogram_id, cvd_is_low(product_id, retired_at, quantity, par_level)::integer AS low,
+                               cvd_is_sold_out(product_id, retired_at, quantity, capacity)::integer AS sold_out
+                          FROM came
+                         UNION ALL
+                        SELECT planogram_id, -cvd_is_low(product_id, retired_at, quantity, par_level)::integer,
+                               -cvd_is_sold_out(product_id, retired_at, quantity, capacity)::integer
+                          FROM went) part
+                 GROUP BY planogram_id) change
+         WHERE low <> 0 OR sold_out <> 0;
+    END IF;
+    IF changed IS NULL THEN
+        RETURN NULL;
+    END IF;
+    WITH held AS MATERIALIZED (
+        SELECT planogram_id
+          FROM slots_of_planograms
+         WHERE planogram_id = ANY(changed)
+         ORDER BY planogram_id
+           FOR UPDATE)
+    UPDATE slots_of_planograms kept
+       SET low = kept.low + change.low, sold_out = kept.sold_out + change.sold_out
+      FROM unnest(changed, more_low, more_sold_out) change (planogram_id, low, sold_out)
+      JOIN held ON held.planogram_id = change.planogram_id
+     WHERE kept.planogram_id = change.planogram_id;
+    RETURN NULL;
+END
+$function$
+;
+ALTER FUNCTION cvd_count_slots() OWNER TO cvd_migrator;
+
+-- function cvd_count_slots_of_cabinet()
+CREATE OR REPLACE FUNCTION public.cvd_count_slots_of_cabinet()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+    UPDATE slots_of_planograms SET is_removed = NEW.removed_at IS NOT NULL WHERE cabinet_id = NEW.id;
+    RETURN NULL;
+END
+$function$
+;
+ALTER FUNCTION cvd_count_slots_of_cabinet() OWNER TO cvd_migrator;
+
+-- function cvd_count_slots_of_device()
+CREATE OR REPLACE FUNCTION public.cvd_count_slots_of_device()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+    UPDATE slots_of_planograms SET is_deleted = NEW.deleted_at IS NOT NULL WHERE device_id = NEW.id;
+    RETURN NULL;
+END
+$function$
+;
+ALTER FUNCTION cvd_count_slots_of_device() OWNER TO cvd_migrator;
+
 -- function cvd_ensure_partitions(text,date,integer)
 CREATE OR REPLACE FUNCTION public.cvd_ensure_partitions(parent text, from_month date, months_ahead integer)
  RETURNS TABLE(partition_name text, outcome text)
@@ -98,6 +230,28 @@ $function$
 ;
 ALTER FUNCTION cvd_ensure_partitions(text,date,integer) OWNER TO cvd_migrator;
 GRANT EXECUTE ON FUNCTION cvd_ensure_partitions(text,date,integer) TO cvd_app;
+
+-- function cvd_is_low(bigint,timestamp with time zone,integer,integer)
+CREATE OR REPLACE FUNCTION public.cvd_is_low(product_id bigint, retired_at timestamp with time zone, quantity integer, par_level integer)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+    SELECT product_id IS NOT NULL AND retired_at IS NULL AND par_level > 0 AND quantity * 4 <= par_level
+$function$
+;
+ALTER FUNCTION cvd_is_low(bigint,timestamp with time zone,integer,integer) OWNER TO cvd_migrator;
+
+-- function cvd_is_sold_out(bigint,timestamp with time zone,integer,integer)
+CREATE OR REPLACE FUNCTION public.cvd_is_sold_out(product_id bigint, retired_at timestamp with time zone, quantity integer, capacity integer)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+    SELECT product_id IS NOT NULL AND retired_at IS NULL AND capacity > 0 AND quantity = 0
+$function$
+;
+ALTER FUNCTION cvd_is_sold_out(bigint,timestamp with time zone,integer,integer) OWNER TO cvd_migrator;
 
 -- function cvd_is_time_zone(text)
 CREATE OR REPLACE FUNCTION public.cvd_is_time_zone(name text)
@@ -927,6 +1081,10 @@ ALTER TABLE sessions OWNER TO cvd_migrator;
 -- table slot_metrics
 CREATE TABLE slot_metrics ();
 ALTER TABLE slot_metrics OWNER TO cvd_migrator;
+
+-- table slots_of_planograms
+CREATE TABLE slots_of_planograms ();
+ALTER TABLE slots_of_planograms OWNER TO cvd_migrator;
 
 -- table system_settings
 CREATE TABLE system_settings ();
@@ -3550,6 +3708,27 @@ ALTER TABLE slot_metrics ADD COLUMN created_at timestamp with time zone NOT NULL
 -- column slot_metrics.updated_at
 ALTER TABLE slot_metrics ADD COLUMN updated_at timestamp with time zone NOT NULL DEFAULT now();
 
+-- column slots_of_planograms.planogram_id
+ALTER TABLE slots_of_planograms ADD COLUMN planogram_id bigint NOT NULL;
+
+-- column slots_of_planograms.cabinet_id
+ALTER TABLE slots_of_planograms ADD COLUMN cabinet_id bigint NOT NULL;
+
+-- column slots_of_planograms.device_id
+ALTER TABLE slots_of_planograms ADD COLUMN device_id bigint NOT NULL;
+
+-- column slots_of_planograms.is_removed
+ALTER TABLE slots_of_planograms ADD COLUMN is_removed boolean NOT NULL;
+
+-- column slots_of_planograms.is_deleted
+ALTER TABLE slots_of_planograms ADD COLUMN is_deleted boolean NOT NULL;
+
+-- column slots_of_planograms.low
+ALTER TABLE slots_of_planograms ADD COLUMN low integer NOT NULL;
+
+-- column slots_of_planograms.sold_out
+ALTER TABLE slots_of_planograms ADD COLUMN sold_out integer NOT NULL;
+
 -- column system_settings.key
 ALTER TABLE system_settings ADD COLUMN key text NOT NULL;
 
@@ -5464,6 +5643,18 @@ ALTER TABLE slot_metrics ADD CONSTRAINT slot_metrics_units_to_par_not_negative C
 -- constraint slot_metrics_velocity_source_known on slot_metrics
 ALTER TABLE slot_metrics ADD CONSTRAINT slot_metrics_velocity_source_known CHECK ((velocity_source = ANY (ARRAY['28d'::text, 'history'::text, 'default'::text])));
 
+-- constraint slots_of_planograms_cabinet_id_fk on slots_of_planograms
+ALTER TABLE slots_of_planograms ADD CONSTRAINT slots_of_planograms_cabinet_id_fk FOREIGN KEY (cabinet_id) REFERENCES device_cabinets(id) ON DELETE CASCADE;
+
+-- constraint slots_of_planograms_device_id_fk on slots_of_planograms
+ALTER TABLE slots_of_planograms ADD CONSTRAINT slots_of_planograms_device_id_fk FOREIGN KEY (device_id) REFERENCES devices(id) ON DELETE CASCADE;
+
+-- constraint slots_of_planograms_pk on slots_of_planograms
+ALTER TABLE slots_of_planograms ADD CONSTRAINT slots_of_planograms_pk PRIMARY KEY (planogram_id);
+
+-- constraint slots_of_planograms_planogram_id_fk on slots_of_planograms
+ALTER TABLE slots_of_planograms ADD CONSTRAINT slots_of_planograms_planogram_id_fk FOREIGN KEY (planogram_id) REFERENCES planograms(id) ON DELETE CASCADE;
+
 -- constraint system_settings_key_format on system_settings
 ALTER TABLE system_settings ADD CONSTRAINT system_settings_key_format CHECK ((key ~ '^[a-z][a-z0-9_]{0,79}$'::text));
 
@@ -6103,6 +6294,12 @@ CREATE INDEX sessions_user_id_index ON public.sessions USING btree (user_id);
 -- index sessions_user_id_open_index
 CREATE INDEX sessions_user_id_open_index ON public.sessions USING btree (user_id) WHERE (revoked_at IS NULL);
 
+-- index slots_of_planograms_cabinet_id_index
+CREATE INDEX slots_of_planograms_cabinet_id_index ON public.slots_of_planograms USING btree (cabinet_id);
+
+-- index slots_of_planograms_device_id_index
+CREATE INDEX slots_of_planograms_device_id_index ON public.slots_of_planograms USING btree (device_id);
+
 -- index users_email_unique
 CREATE UNIQUE INDEX users_email_unique ON public.users USING btree (lower(email)) WHERE (deleted_at IS NULL);
 
@@ -6163,6 +6360,9 @@ CREATE TRIGGER company_settings_rolled_up AFTER UPDATE OF week_start ON public.c
 -- trigger company_settings_touch on company_settings
 CREATE TRIGGER company_settings_touch BEFORE UPDATE ON public.company_settings FOR EACH ROW EXECUTE FUNCTION cvd_touch_updated_at();
 
+-- trigger device_cabinets_slots_counted on device_cabinets
+CREATE TRIGGER device_cabinets_slots_counted AFTER UPDATE ON public.device_cabinets FOR EACH ROW WHEN (((old.removed_at IS NULL) <> (new.removed_at IS NULL))) EXECUTE FUNCTION cvd_count_slots_of_cabinet();
+
 -- trigger device_cabinets_touch on device_cabinets
 CREATE TRIGGER device_cabinets_touch BEFORE UPDATE ON public.device_cabinets FOR EACH ROW EXECUTE FUNCTION cvd_touch_updated_at();
 
@@ -6174,6 +6374,9 @@ CREATE TRIGGER device_types_touch BEFORE UPDATE ON public.device_types FOR EACH 
 
 -- trigger devices_rolled_up on devices
 CREATE TRIGGER devices_rolled_up AFTER UPDATE ON public.devices REFERENCING OLD TABLE AS went NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION cvd_roll_up_devices();
+
+-- trigger devices_slots_counted on devices
+CREATE TRIGGER devices_slots_counted AFTER UPDATE ON public.devices FOR EACH ROW WHEN (((old.deleted_at IS NULL) <> (new.deleted_at IS NULL))) EXECUTE FUNCTION cvd_count_slots_of_device();
 
 -- trigger devices_touch on devices
 CREATE TRIGGER devices_touch BEFORE UPDATE ON public.devices FOR EACH ROW EXECUTE FUNCTION cvd_touch_updated_at();
@@ -6244,6 +6447,15 @@ CREATE TRIGGER locations_touch BEFORE UPDATE ON public.locations FOR EACH ROW EX
 -- trigger planogram_slot_changes_append_only on planogram_slot_changes
 CREATE TRIGGER planogram_slot_changes_append_only BEFORE DELETE OR UPDATE ON public.planogram_slot_changes FOR EACH ROW EXECUTE FUNCTION cvd_refuse_change();
 
+-- trigger planogram_slots_counted_delete on planogram_slots
+CREATE TRIGGER planogram_slots_counted_delete AFTER DELETE ON public.planogram_slots REFERENCING OLD TABLE AS went FOR EACH STATEMENT EXECUTE FUNCTION cvd_count_slots();
+
+-- trigger planogram_slots_counted_insert on planogram_slots
+CREATE TRIGGER planogram_slots_counted_insert AFTER INSERT ON public.planogram_slots REFERENCING NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION cvd_count_slots();
+
+-- trigger planogram_slots_counted_update on planogram_slots
+CREATE TRIGGER planogram_slots_counted_update AFTER UPDATE ON public.planogram_slots REFERENCING OLD TABLE AS went NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION cvd_count_slots();
+
 -- trigger planogram_slots_filled_in_ledger on planogram_slots
 CREATE CONSTRAINT TRIGGER planogram_slots_filled_in_ledger AFTER INSERT ON public.planogram_slots DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.quantity <> 0)) EXECUTE FUNCTION cvd_prove_slot_balance();
 
@@ -6252,6 +6464,9 @@ CREATE CONSTRAINT TRIGGER planogram_slots_quantity_in_ledger AFTER UPDATE OF qua
 
 -- trigger planogram_slots_touch on planogram_slots
 CREATE TRIGGER planogram_slots_touch BEFORE UPDATE ON public.planogram_slots FOR EACH ROW EXECUTE FUNCTION cvd_touch_updated_at();
+
+-- trigger planograms_slots_counted on planograms
+CREATE TRIGGER planograms_slots_counted AFTER INSERT ON public.planograms FOR EACH ROW EXECUTE FUNCTION cvd_begin_counting_slots();
 
 -- trigger planograms_touch on planograms
 CREATE TRIGGER planograms_touch BEFORE UPDATE ON public.planograms FOR EACH ROW EXECUTE FUNCTION cvd_touch_updated_at();
@@ -6881,6 +7096,9 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON sessions TO cvd_app;
 
 -- grant on slot_metrics to cvd_app
 GRANT DELETE, INSERT, SELECT, UPDATE ON slot_metrics TO cvd_app;
+
+-- grant on slots_of_planograms to cvd_app
+GRANT SELECT ON slots_of_planograms TO cvd_app;
 
 -- grant on system_settings to cvd_app
 GRANT DELETE, INSERT, SELECT, UPDATE ON system_settings TO cvd_app;

@@ -1,3 +1,3 @@
 """The schema that this code needs; a test holds it to the newest migration."""
 
-REVISION = "0028"
+REVISION = "0029"
