@@ -76,6 +76,7 @@ CREATE OR REPLACE FUNCTION public.cvd_count_all_slots()
  LANGUAGE sql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
+    LOCK TABLE devices, device_cabinets, planograms, planogram_slots, slots_of_planograms IN SHARE ROW EXCLUSIVE MODE;
     DELETE FROM slots_of_planograms;
     INSERT INTO slots_of_planograms (planogram_id, cabinet_id, device_id, is_removed, is_deleted, low, sold_out)
     SELECT planogram.id, cabinet.id, device.id, cabinet.removed_at IS NOT NULL, device.deleted_at IS NOT NULL,

@@ -1,6 +1,6 @@
 """Days, weeks and months of the company, and the arithmetic of reports (domain.md 7.10)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -92,31 +92,6 @@ def achievement(revenue_cents: int, target_cents: int) -> Achievement:
     elif exact >= 50:
         tier = "great progress"
     return Achievement(min(Decimal("100.0"), rounded(exact, 1)), max(0, target_cents - revenue_cents), tier)
-
-
-@dataclass(frozen=True)
-class Earner:
-    """What somebody or something took in this week and the week before."""
-
-    name: str
-    current_cents: int
-    previous_cents: int
-
-
-def best(earners: Iterable[Earner]) -> Earner | None:
-    """Who took in most this week; of equals the smaller name; nobody when nothing was taken in."""
-    earning = [earner for earner in earners if earner.current_cents > 0]
-    return min(earning, key=lambda earner: (-earner.current_cents, earner.name), default=None)
-
-
-def growth_leader(earners: Iterable[Earner]) -> Earner | None:
-    """Who grew most against the week before, of those who sold then; of equals the smaller name."""
-    growing = [earner for earner in earners if earner.previous_cents > 0]
-    return min(
-        growing,
-        key=lambda it: (-Decimal(it.current_cents - it.previous_cents) / it.previous_cents, it.name),
-        default=None,
-    )
 
 
 @dataclass(frozen=True)

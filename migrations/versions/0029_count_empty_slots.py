@@ -135,6 +135,7 @@ REVOKE ALL ON FUNCTION cvd_count_slots_of_cabinet() FROM PUBLIC;
 -- All counts, made anew from the slots; for a database that was filled past the triggers.
 CREATE FUNCTION cvd_count_all_slots() RETURNS void
     LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $body$
+    LOCK TABLE devices, device_cabinets, planograms, planogram_slots, slots_of_planograms IN SHARE ROW EXCLUSIVE MODE;
     DELETE FROM slots_of_planograms;
     INSERT INTO slots_of_planograms (planogram_id, cabinet_id, device_id, is_removed, is_deleted, low, sold_out)
     SELECT planogram.id, cabinet.id, device.id, cabinet.removed_at IS NOT NULL, device.deleted_at IS NOT NULL,

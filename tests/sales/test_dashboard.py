@@ -1,6 +1,8 @@
 """The figures of the dashboard."""
 
-from datetime import UTC, datetime
+import random
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 
@@ -166,3 +168,35 @@ def test_nobody_is_at_the_top_of_nothing(viewer, db):
         {"title": "Top Location", "name": "No data yet", "value": "$0.00"},
         {"title": "Growth Leader", "name": "No data yet", "value": "+0%"},
     ]
+
+
+@pytest.mark.rule("7.10", "BR-151")
+@pytest.mark.parametrize("seed", range(5))
+def test_the_leaders_are_those_of_everybody_compared(viewer, db, cola, seed):
+    course = random.Random(seed)
+    places = {factories.location(db, name): name for name in ("zoo", "Yard", "Airport", "Ätna")}
+    sold: dict[str, tuple[str, int, int]] = {}
+    for asset in course.sample(["a", "B", "c", "D", "1", "10", "2"], 5):
+        place = course.choice(list(places))
+        device = factories.device(db, asset, cabinets=("Cooler",), location_id=place).id
+        present, past = course.choice([0, 100, 200, 200]), course.choice([0, 50, 100, 100])
+        for cents, sold_at in ((present, NOW - timedelta(hours=1)), (past, NOW - timedelta(days=7))):
+            sell(db, device, cola, revenue_cents=cents, sold_at=sold_at)
+        sold[asset] = places[place], present, past
+    gone = factories.device(db, "0", cabinets=("Cooler",), location_id=place).id
+    sell(db, gone, cola, revenue_cents=9999, sold_at=NOW - timedelta(hours=1))
+    factories.delete_device(db, gone)
+
+    told = {row["title"]: (row["name"], row["value"]) for row in viewer.get("/api/metrics/top-performers").json}
+
+    by_place = {name: sum(cents for place, cents, _ in sold.values() if place == name) for name in places.values()}
+    by_device = {asset: cents for asset, (_, cents, _) in sold.items()}
+    growth = {asset: Fraction(now - then, then) for asset, (_, now, then) in sold.items() if then}
+    for title, figures in (("Best Device", by_device), ("Top Location", by_place)):
+        best = min(figures, key=lambda name: (-figures[name], name))
+        assert told[title] == ((best, f"${figures[best] // 100}.00") if figures[best] else ("No data yet", "$0.00"))
+    grew = min(growth, key=lambda name: (-growth[name], name))
+    assert told["Growth Leader"] == (grew, f"{float(growth[grew] * 100):+.1f}%")
+    assert viewer.get("/api/metrics/weekly").json["topLocation"] == min(
+        {place for place, _, _ in sold.values()}, key=lambda name: (-by_place[name], name)
+    )

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.sales import rules
-from chalicelib.sales.rules import Draw, Earner, Period, Shelf
+from chalicelib.sales.rules import Draw, Period, Shelf
 
 DETROIT = "America/Detroit"
 SUNDAY, MONDAY, SATURDAY = 0, 1, 6
@@ -118,24 +118,6 @@ def test_achievements(revenue, progress, remaining, tier):
 @pytest.mark.parametrize(("cents", "by", "expected"), [(69831, 31, 2253), (1, 2, 1), (5, 0, None), (0, 7, 0)])
 def test_averages_are_whole_cents_rounded_half_up(cents, by, expected):
     assert rules.divided(cents, by) == expected
-
-
-@pytest.mark.rule("7.10")
-def test_the_best_is_the_first_by_name_of_those_who_took_in_most():
-    ties = [Earner("B", 5, 0), Earner("A", 5, 9), Earner("C", 4, 0)]
-
-    assert rules.best(ties) == ties[1]
-    assert rules.best([Earner("A", 0, 9)]) is None
-    assert rules.best([]) is None
-
-
-@pytest.mark.rule("7.10")
-def test_the_growth_leader_sold_something_the_week_before():
-    new, steady, also, shrinking = Earner("N", 9, 0), Earner("S", 4, 2), Earner("A", 8, 4), Earner("Z", 1, 2)
-
-    assert rules.growth_leader([new, steady, also, shrinking]) == also
-    assert rules.growth_leader([new, shrinking]) == shrinking
-    assert rules.growth_leader([new]) is None
 
 
 @pytest.mark.rule("7.10")

@@ -260,6 +260,7 @@ SELECT sale.device_id, sale.product_id, (sale.sold_at AT TIME ZONE company.time_
 
 ANALYZE sales_daily;
 SELECT cvd_roll_up_everything();
+SELECT cvd_count_all_slots();
 
 -- step: identities
 DO $$

@@ -34,23 +34,33 @@ def _found(db: Connection, sql: str, seen_by: Principal, **params: object) -> li
 
 
 def troubled_devices(db: Connection, seen_by: Principal, *, critical_dri_days: int) -> list[Found]:
-    """Machines that have fallen silent or will soon be empty, the latest trouble first."""
+    """Machines that have fallen silent or will soon be empty, the latest trouble first; which, then what of them."""
     return _found(
         db,
         f"""
-        SELECT count(*) OVER () AS total, device.id, 'Machine ' || device.asset AS title,
+        WITH troubled AS (
+            SELECT count(*) OVER () AS total, device.id, coalesce(silent.since, critical.calculated_at) AS since
+              FROM (SELECT device_id, silent_since AS since
+                      FROM dex_machines
+                     WHERE silent_since IS NOT NULL) silent
+              FULL JOIN (SELECT device_id, calculated_at
+                           FROM device_metrics
+                          WHERE dri_days <= %(critical)s) critical USING (device_id)
+              JOIN devices device ON device.id = device_id
+             WHERE {_SEEN}
+             ORDER BY since DESC, device.id
+             LIMIT %(most)s)
+        SELECT troubled.total, troubled.id, 'Machine ' || device.asset AS title,
                CASE WHEN machine.silent_since IS NOT NULL THEN 'has not been read for longer than usual'
                     WHEN metrics.dri_days = 0 THEN 'has run out of something'
                     ELSE format('runs out in %%s day(s)', metrics.dri_days) END AS message,
-               coalesce(machine.silent_since, metrics.calculated_at) AS since,
+               troubled.since,
                jsonb_build_object('asset', device.asset, 'soldOutCount', metrics.sold_out_count) AS facts
-          FROM devices device
+          FROM troubled
+          JOIN devices device ON device.id = troubled.id
           LEFT JOIN dex_machines machine ON machine.device_id = device.id
           LEFT JOIN device_metrics metrics ON metrics.device_id = device.id
-         WHERE {_SEEN}
-           AND (machine.silent_since IS NOT NULL OR metrics.dri_days <= %(critical)s)
-         ORDER BY since DESC, device.id
-         LIMIT %(most)s
+         ORDER BY troubled.since DESC, troubled.id
         """,  # noqa: S608 - a constant condition
         seen_by,
         critical=critical_dri_days,
@@ -58,12 +68,15 @@ def troubled_devices(db: Connection, seen_by: Principal, *, critical_dri_days: i
 
 
 def low_slots(db: Connection, seen_by: Principal, now: datetime) -> list[Found]:
-    """Slots with a quarter of their par or less (domain.md 7.6), the emptiest first."""
+    """Slots with a quarter of their par or less (domain.md 7.6), the emptiest first.
+
+    How many is read from the counts that the database keeps by planogram; the slots of a driver are few.
+    """
     return _found(
         db,
         f"""
         WITH low AS (
-            SELECT slot.id, device.id AS device_id, device.asset, count(*) OVER () AS total
+            SELECT slot.id, device.id AS device_id, device.asset
               FROM planogram_slots slot
               JOIN planograms planogram ON planogram.id = slot.planogram_id
               JOIN device_cabinets cabinet ON cabinet.id = planogram.cabinet_id
@@ -75,8 +88,18 @@ def low_slots(db: Connection, seen_by: Principal, now: datetime) -> list[Found]:
                AND slot.par_level > 0
                AND slot.quantity * 4 <= slot.par_level
              ORDER BY slot.quantity::numeric / slot.par_level, slot.par_level DESC, slot.id
-             LIMIT %(most)s)
-        SELECT low.total, slot.id,
+             LIMIT %(most)s),
+        counted AS (
+            SELECT coalesce(sum(kept.low), 0) AS total
+              FROM slots_of_planograms kept
+             WHERE NOT kept.is_removed
+               AND NOT kept.is_deleted
+               AND (%(role)s <> 'driver'
+                    OR kept.device_id IN (SELECT device.id
+                                            FROM devices device
+                                            JOIN routes route ON route.id = device.route_id
+                                           WHERE route.driver_id = %(user_id)s)))
+        SELECT counted.total, slot.id,
                format('%%s in %%s of machine %%s', product.name, slot.position, low.asset) AS title,
                format('%%s left, par is %%s', slot.quantity, slot.par_level) AS message,
                coalesce(slot.updated_at, %(now)s) AS since,
@@ -85,6 +108,7 @@ def low_slots(db: Connection, seen_by: Principal, now: datetime) -> list[Found]:
           FROM low
           JOIN planogram_slots slot ON slot.id = low.id
           JOIN products product ON product.id = slot.product_id
+         CROSS JOIN counted
          ORDER BY slot.quantity::numeric / slot.par_level, slot.par_level DESC, slot.id
         """,  # noqa: S608 - a constant condition
         seen_by,

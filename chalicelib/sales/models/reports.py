@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import PlainSerializer
 
@@ -40,11 +40,22 @@ class ProductSold:
 
 
 @dataclass(frozen=True)
-class PlaceSold:
-    """What the live devices at a location took in, this week and the week before."""
+class WeekSold:
+    """What live devices took in this week and the week before, and where most of it this week."""
 
-    name: str
     devices: int
+    current_cents: int
+    previous_cents: int
+    top_place: str | None
+    top_cents: int
+
+
+@dataclass(frozen=True)
+class Leader:
+    """The best device or place of a week, or the device that grew most, with what it took in in two weeks."""
+
+    of: Literal["device", "place", "growth"]
+    name: str
     current_cents: int
     previous_cents: int
 

@@ -57,23 +57,21 @@ def glance(db: Connection, period: Period) -> Glance | None:
               FROM service_orders
              WHERE status IN ('pending', 'in_progress')),
         rates AS (
-            SELECT avg(slot.quantity::numeric / slot.capacity) * 100 AS rate
+            SELECT (SELECT avg(slot.quantity::numeric / slot.capacity) * 100
+                      FROM planograms planogram
+                      JOIN planogram_slots slot ON slot.planogram_id = planogram.id
+                     WHERE planogram.cabinet_id = stop.cabinet_id
+                       AND slot.retired_at IS NULL
+                       AND slot.capacity > 0) AS rate
               FROM service_orders visited
               JOIN service_order_cabinets stop ON stop.service_order_id = visited.id
-              JOIN planograms planogram ON planogram.cabinet_id = stop.cabinet_id
-              LEFT JOIN planogram_slots slot
-                ON slot.planogram_id = planogram.id AND slot.retired_at IS NULL AND slot.capacity > 0
              WHERE visited.status IN ('pending', 'in_progress')
-               AND stop.status IN ('pending', 'in_progress')
-             GROUP BY stop.id),
+               AND stop.status IN ('pending', 'in_progress')),
         empty AS (
-            SELECT count(*) AS sold_out_slots
-              FROM planogram_slots slot
-              JOIN planograms planogram ON planogram.id = slot.planogram_id
-              JOIN device_cabinets cabinet ON cabinet.id = planogram.cabinet_id AND cabinet.removed_at IS NULL
-              JOIN devices device ON device.id = cabinet.device_id AND device.deleted_at IS NULL
-             WHERE slot.product_id IS NOT NULL AND slot.capacity > 0 AND slot.quantity = 0
-               AND slot.retired_at IS NULL)
+            SELECT coalesce(sum(sold_out), 0) AS sold_out_slots
+              FROM slots_of_planograms
+             WHERE NOT is_removed
+               AND NOT is_deleted)
         SELECT sold.*, fleet.*, orders.*, empty.*,
                (SELECT round(coalesce(avg(round(coalesce(rate, 0), 1)), 0), 1) FROM rates) AS average_fill_rate
           FROM sold, fleet, orders, empty

@@ -9,12 +9,13 @@ from chalicelib.sales.models.reports import (
     Company,
     DaySummary,
     DeviceSummary,
+    Leader,
     MonthSold,
-    PlaceSold,
     ProductSold,
     ProductSummary,
+    WeekSold,
 )
-from chalicelib.sales.rules import Earner, Period
+from chalicelib.sales.rules import Period
 
 MOST_ROWS = 10_000
 
@@ -124,45 +125,84 @@ def of_products(db: Connection, period: Period) -> list[ProductSold]:
     )
 
 
-def of_places(db: Connection, current: Period, previous: Period) -> list[PlaceSold]:
-    """Every location of live devices, with what these took in in two weeks."""
-    return db.fetch(
-        PlaceSold,
+def week(db: Connection, current: Period, previous: Period) -> WeekSold:
+    """What live devices took in in two weeks, how many they are, and where they took in most in the first of these.
+
+    Of equal places it is the one with the smaller name; without live devices there is none.
+    """
+    row = db.fetch_one(
+        WeekSold,
         """
-        SELECT location.name, count(*) AS devices, coalesce(sum(sold.current_cents), 0)::bigint AS current_cents,
-               coalesce(sum(sold.previous_cents), 0)::bigint AS previous_cents
-          FROM devices device
-          JOIN locations location ON location.id = device.location_id
+        SELECT (SELECT count(*) FROM devices WHERE deleted_at IS NULL) AS devices,
+               (SELECT coalesce(sum(revenue_cents), 0)::bigint
+                  FROM sales_of_days
+                 WHERE day BETWEEN %(starts_on)s AND %(ends_on)s) AS current_cents,
+               (SELECT coalesce(sum(revenue_cents), 0)::bigint
+                  FROM sales_of_days
+                 WHERE day BETWEEN %(previous_starts_on)s AND %(previous_ends_on)s) AS previous_cents,
+               top.name AS top_place, coalesce(top.cents, 0) AS top_cents
+          FROM (SELECT) one
           LEFT JOIN (
-               SELECT device_id, sum(revenue_cents) FILTER (WHERE starts_on = %(current)s) AS current_cents,
-                      sum(revenue_cents) FILTER (WHERE starts_on = %(previous)s) AS previous_cents
-                 FROM sales_of_devices
-                WHERE span = 'week' AND starts_on IN (%(current)s, %(previous)s)
-                GROUP BY device_id) sold ON sold.device_id = device.id
-         WHERE device.deleted_at IS NULL
-         GROUP BY location.id
-         ORDER BY location.name, location.id
+               SELECT location.name, coalesce(sum(sold.revenue_cents), 0)::bigint AS cents
+                 FROM devices device
+                 JOIN locations location ON location.id = device.location_id
+                 LEFT JOIN sales_of_devices sold
+                   ON sold.span = 'week' AND sold.starts_on = %(starts_on)s AND sold.device_id = device.id
+                WHERE device.deleted_at IS NULL
+                GROUP BY location.id
+                ORDER BY cents DESC, location.name COLLATE "C", location.id
+                LIMIT 1) top ON true
         """,
-        previous=previous.start,
-        current=current.start,
+        starts_on=current.start,
+        ends_on=current.end,
+        previous_starts_on=previous.start,
+        previous_ends_on=previous.end,
     )
+    if row is None:
+        raise LookupError("A selection of sums has one row.")
+    return row
 
 
-def earning_devices(db: Connection, current: Period, previous: Period) -> list[Earner]:
-    """The live devices that took in something in two weeks, by asset."""
+def leaders(db: Connection, current: Period, previous: Period) -> list[Leader]:
+    """The best live device and the best location of a week, and the device that grew most against the week before.
+
+    The best took in something, and the one that grew most did so the week before; of equals it is the smaller name.
+    """
     return db.fetch(
-        Earner,
+        Leader,
         """
-        SELECT device.asset AS name,
-               coalesce(sum(sold.revenue_cents) FILTER (WHERE sold.starts_on = %(current)s), 0)::bigint
-                   AS current_cents,
-               coalesce(sum(sold.revenue_cents) FILTER (WHERE sold.starts_on = %(previous)s), 0)::bigint
-                   AS previous_cents
-          FROM sales_of_devices sold
-          JOIN devices device ON device.id = sold.device_id AND device.deleted_at IS NULL
-         WHERE sold.span = 'week' AND sold.starts_on IN (%(current)s, %(previous)s) AND sold.products > 0
-         GROUP BY device.id
-         ORDER BY device.asset
+        WITH sold AS MATERIALIZED (
+            SELECT device.asset AS name, device.location_id, coalesce(present.revenue_cents, 0) AS current_cents,
+                   coalesce(past.revenue_cents, 0) AS previous_cents
+              FROM devices device
+              LEFT JOIN sales_of_devices present
+                ON present.span = 'week' AND present.starts_on = %(current)s AND present.device_id = device.id
+              LEFT JOIN sales_of_devices past
+                ON past.span = 'week' AND past.starts_on = %(previous)s AND past.device_id = device.id
+             WHERE device.deleted_at IS NULL),
+        places AS (
+            SELECT location.name, sold.current_cents, 0 AS previous_cents
+              FROM (SELECT location_id, sum(current_cents)::bigint AS current_cents
+                      FROM sold
+                     GROUP BY location_id
+                    HAVING sum(current_cents) > 0) sold
+              JOIN locations location ON location.id = sold.location_id)
+        (SELECT 'device' AS of, name, current_cents, previous_cents
+           FROM sold
+          WHERE current_cents > 0
+          ORDER BY current_cents DESC, name COLLATE "C"
+          LIMIT 1)
+         UNION ALL
+        (SELECT 'place', name, current_cents, previous_cents
+           FROM places
+          ORDER BY current_cents DESC, name COLLATE "C"
+          LIMIT 1)
+         UNION ALL
+        (SELECT 'growth', name, current_cents, previous_cents
+           FROM sold
+          WHERE previous_cents > 0
+          ORDER BY (current_cents - previous_cents)::numeric / previous_cents DESC, name COLLATE "C"
+          LIMIT 1)
         """,
         previous=previous.start,
         current=current.start,

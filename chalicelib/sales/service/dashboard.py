@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.kit.call import Call
 from chalicelib.sales import rules
-from chalicelib.sales.models.reports import Company, MonthAchievement, Performer, PlaceSold, TimelineMonth, Weekly
+from chalicelib.sales.models.reports import Company, Leader, MonthAchievement, Performer, TimelineMonth, Weekly
 from chalicelib.sales.queries import reports
-from chalicelib.sales.rules import Earner, Period, Tier
+from chalicelib.sales.rules import Period, Tier
 
 MONTHS_SHOWN = 6
 
@@ -23,21 +23,18 @@ def weekly(call: Call) -> Weekly:
     """The present week against the week before, whole and up to the same hour."""
     company = reports.company(call.db)
     week, before = _weeks(call, company)
-    places = reports.of_places(call.db, week, before)
-    current, previous = sum(p.current_cents for p in places), sum(p.previous_cents for p in places)
+    sold = reports.week(call.db, week, before)
     to_date = _same_part_of(call, company, before)
-    devices = sum(place.devices for place in places)
-    top = min(places, key=lambda place: (-place.current_cents, place.name), default=PlaceSold("No Location", 0, 0, 0))
     return Weekly(
-        weekly_revenue=current,
-        weekly_growth=rules.growth_percent(current, previous),
-        previous_week_revenue=previous,
-        growth_to_date=rules.growth_percent(current, to_date),
+        weekly_revenue=sold.current_cents,
+        weekly_growth=rules.growth_percent(sold.current_cents, sold.previous_cents),
+        previous_week_revenue=sold.previous_cents,
+        growth_to_date=rules.growth_percent(sold.current_cents, to_date),
         previous_week_revenue_to_date=to_date,
-        device_count=devices,
-        avg_revenue_per_device=rules.divided(current, devices) or 0,
-        top_location=top.name,
-        top_location_revenue=top.current_cents,
+        device_count=sold.devices,
+        avg_revenue_per_device=rules.divided(sold.current_cents, sold.devices) or 0,
+        top_location=sold.top_place or "No Location",
+        top_location_revenue=sold.top_cents,
         week_start=rules.start_of(week.start, company.time_zone),
         week_end=rules.start_of(week.end + timedelta(days=1), company.time_zone) - timedelta(seconds=1),
     )
@@ -98,23 +95,22 @@ def top_performers(call: Call) -> list[Performer]:
     """The best device, the best location and the device that grew most, of the present week."""
     company = reports.company(call.db)
     week, before = _weeks(call, company)
-    devices = reports.earning_devices(call.db, week, before)
-    places = [Earner(p.name, p.current_cents, p.previous_cents) for p in reports.of_places(call.db, week, before)]
+    leaders = {leader.of: leader for leader in reports.leaders(call.db, week, before)}
     return [
-        _earned("Best Device", rules.best(devices), company),
-        _earned("Top Location", rules.best(places), company),
-        _grew(rules.growth_leader(devices)),
+        _earned("Best Device", leaders.get("device"), company),
+        _earned("Top Location", leaders.get("place"), company),
+        _grew(leaders.get("growth")),
     ]
 
 
-def _earned(title: str, earner: Earner | None, company: Company) -> Performer:
-    cents = earner.current_cents if earner else 0
-    name = earner.name if earner else "No data yet"
+def _earned(title: str, leader: Leader | None, company: Company) -> Performer:
+    cents = leader.current_cents if leader else 0
+    name = leader.name if leader else "No data yet"
     return Performer(title=title, name=name, value=rules.money(cents, company.currency))
 
 
-def _grew(earner: Earner | None) -> Performer:
-    if earner is None:
+def _grew(leader: Leader | None) -> Performer:
+    if leader is None:
         return Performer(title="Growth Leader", name="No data yet", value="+0%")
-    growth = rules.growth_percent(earner.current_cents, earner.previous_cents)
-    return Performer(title="Growth Leader", name=earner.name, value=f"{growth:+.1f}%")
+    growth = rules.growth_percent(leader.current_cents, leader.previous_cents)
+    return Performer(title="Growth Leader", name=leader.name, value=f"{growth:+.1f}%")
