@@ -107,8 +107,8 @@ openapi: $(READY) ## Write docs/openapi.json and the browser client's made files
 events: $(READY) ## Write docs/events anew from the catalogue; a change that breaks receivers is refused
 	$(BIN)/python -m tools.events
 
-bench: $(READY) ## Measure the console's endpoints on filled databases [SIZE="small medium large"] [ONLY=words]
-	$(BIN)/python -m tools.bench $(SIZE) $(if $(ONLY),--only "$(ONLY)")
+bench: $(READY) ## Measure the console's endpoints on filled databases [SIZE="small medium large"] [ONLY=words] [WRITE=1, into docs/performance.md]
+	$(BIN)/python -m tools.bench $(SIZE) $(if $(ONLY),--only "$(ONLY)") $(if $(WRITE),--write)
 
 parser-speed: $(READY) ## Measure the parser of DEX files on one core [FILES=...]
 	$(BIN)/python -m tools.bench.parser $(FILES)

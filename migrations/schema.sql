@@ -5923,6 +5923,9 @@ CREATE INDEX device_cabinets_device_id_index ON public.device_cabinets USING btr
 -- index device_metrics_calculated_at_index
 CREATE INDEX device_metrics_calculated_at_index ON public.device_metrics USING btree (calculated_at);
 
+-- index device_metrics_dri_days_index
+CREATE INDEX device_metrics_dri_days_index ON public.device_metrics USING btree (dri_days, device_id) INCLUDE (calculated_at);
+
 -- index device_types_name_unique
 CREATE UNIQUE INDEX device_types_name_unique ON public.device_types USING btree (lower(name));
 

@@ -180,11 +180,14 @@ def _connect() -> psycopg.Connection[Any]:
 
 
 @contextmanager
-def session() -> Iterator[Connection]:
-    """A connection without a transaction: each statement commits by itself. For the kit's own book-keeping."""
+def session(*, just_used: bool = False) -> Iterator[Connection]:
+    """A connection without a transaction: each statement commits by itself. For the kit's own book-keeping.
+
+    Whether it is alive is asked first, unless the request has `just_used` it.
+    """
     raw = _pool.take()
     try:
-        raw = _alive(raw)
+        raw = raw if just_used else _alive(raw)
         yield Connection(raw)
     except psycopg.OperationalError as error:
         raise _unavailable_or(error) from error

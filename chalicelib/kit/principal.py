@@ -122,7 +122,7 @@ def touch(principal: Principal, path: str, now: datetime) -> None:
     """Slide the idle limit of a session, at most once a minute (BR-014), outside of the request's transaction."""
     if principal.last_activity_at is None or now - principal.last_activity_at < TOUCH_EVERY:
         return
-    with book_keeping() as db:
+    with book_keeping(just_used=True) as db:
         db.execute(
             """
             UPDATE sessions

@@ -23,7 +23,7 @@ def note(call: Call, *, is_download: bool, milliseconds: int) -> None:
     if call.caller is None or call.caller.client_id is not None:
         return  # What API clients do stands in the audit trail; the monitor is about people.
     try:
-        with book_keeping() as db:
+        with book_keeping(just_used=True) as db:
             _insert(db, call, is_download=is_download, milliseconds=milliseconds)
     except (Refusal, psycopg.Error):
         logs.logger().warning("activity could not be noted", request_id=call.request_id, exc_info=True)

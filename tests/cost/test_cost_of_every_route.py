@@ -19,7 +19,17 @@ ROUTES: Mapping[str, Declaration] = {f"{route.method} {plain(route.path)}": rout
 REQUESTS = requests()
 
 OF_THE_FLEET = frozenset(
-    {"devices", "device_cabinets", "planograms", "locations", "routes", "users", "device_metrics", "dex_machines"}
+    {
+        "devices",
+        "device_cabinets",
+        "planograms",
+        "slots_of_planograms",
+        "locations",
+        "routes",
+        "users",
+        "device_metrics",
+        "dex_machines",
+    }
 )
 """Tables that are as large as the fleet and do not grow with time: a request for the whole fleet reads them whole."""
 

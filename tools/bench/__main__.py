@@ -1,4 +1,4 @@
-"""`python -m tools.bench [small|medium|large ...] [--only words]`: measure the console's mix, print the table."""
+"""`python -m tools.bench [small|medium|large ...] [--only words] [--write]`: measure the console's mix."""
 
 import argparse
 import contextlib
@@ -25,12 +25,16 @@ def main() -> None:
     parser.add_argument("sizes", nargs="*", metavar="size", help="small, medium or large; without any, all")
     parser.add_argument("--only", default="", help="only the endpoints whose name holds these words")
     parser.add_argument("--alone", action="store_true", help="leave out the measurement over HTTP")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     asked = parser.parse_args()
     cases = [case for case in CASES if asked.only in case.name]
     with processes.only_one(stage.folder() / "bench"), store.server() as server:
         for name in asked.sizes or SIZES:
             report.keep(name, _measured(server, SIZES[name], cases, over_http=not asked.alone))
-    print(report.table(report.kept()))
+    text = report.table(report.kept())
+    print(text)
+    if asked.write:
+        report.write(text)
 
 
 def _measured(server: Postgres, size: Size, cases: Sequence[Case], *, over_http: bool) -> dict[str, Result]:
