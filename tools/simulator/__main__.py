@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     began = time.monotonic()
     if options.command == "check":
-        result = check(course, options.machines, jobs=options.jobs)
+        result = check(course, options.machines, jobs=options.jobs, is_dated=options.dated)
         print("\n".join(result.lines()))
         print(f"{time.monotonic() - began:.0f} seconds")
         return 0 if result.is_exact else 1
@@ -50,8 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--faults", type=chosen, default="all", help="all, none, or names with commas between")
     parser.add_argument("--interval-hours", type=float, default=24)
     parser.add_argument("--out", type=Path)
-    parser.add_argument("--seconds", type=float, default=60, help="how long to fuzz")
+    parser.add_argument("--seconds", type=float, default=60, help="how long to fuzz, by the processor's time")
     parser.add_argument("--inputs", type=int, help="how many inputs to fuzz with at most")
+    parser.add_argument("--dated", action="store_true", help="check as if senders told when reads were taken")
     parser.add_argument("--jobs", type=int, default=2, help="processes of a check")
     return parser
 

@@ -86,10 +86,10 @@ class Result:
         yield from (str(one) for one in self.verdicts.differences[:SHOWN_DIFFERENCES])
 
 
-def check(course: Course, machines: int, *, jobs: int = 1) -> Result:
+def check(course: Course, machines: int, *, jobs: int = 1, is_dated: bool = False) -> Result:
     """Simulate, parse, book and compare; the machines are independent, so several processes may share the work."""
     verdicts = Verdicts()
-    judged = partial(_of_machine, course)
+    judged = partial(_of_machine, course, is_dated)
     numbers = range(1, machines + 1)
     if jobs <= 1:
         for one in map(judged, numbers):
@@ -101,9 +101,9 @@ def check(course: Course, machines: int, *, jobs: int = 1) -> Result:
     return Result(machines, course.days, verdicts)
 
 
-def _of_machine(course: Course, number: int) -> Verdicts:
+def _of_machine(course: Course, is_dated: bool, number: int) -> Verdicts:
     life = live(course, number)
-    return judge(life, deliver(course, life))
+    return judge(life, deliver(course, life), is_dated=is_dated)
 
 
 def _figures(sums: Sums) -> tuple[str, ...]:

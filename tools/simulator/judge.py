@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -83,27 +83,33 @@ class Verdicts:
         self.overbooked += other.overbooked
 
 
-def judge(life: Life, arrivals: list[Arrival]) -> Verdicts:
-    """Parse what arrived, in the order of arrival, let the engine work, and compare."""
+def judge(life: Life, arrivals: list[Arrival], *, is_dated: bool = False) -> Verdicts:
+    """Parse what arrived, in the order of arrival, let the engine work, and compare.
+
+    `is_dated` tells the engine when each file was taken from the machine; then it does not learn when they arrived.
+    """
     verdicts = Verdicts()
-    readings, origin = readings_of(arrivals, verdicts)
+    readings, origin = readings_of(arrivals, verdicts, is_dated=is_dated)
     found = intervals(readings)
     Judge(life, origin, verdicts).walk(found)
     _judge_swaps(life, found, origin, verdicts)
     return verdicts
 
 
-def readings_of(arrivals: Iterable[Arrival], verdicts: Verdicts) -> tuple[list[Reading], Origin]:
+def readings_of(
+    arrivals: Iterable[Arrival], verdicts: Verdicts, *, is_dated: bool = False
+) -> tuple[list[Reading], Origin]:
     """What the engine gets to see, and which read of the machine each accepted one is."""
     readings: list[Reading] = []
     origin: dict[tuple[bytes, datetime], Made] = {}
     for arrival in arrivals:
-        reads = parse(arrival.content, uploaded_at=arrival.received_at)
-        for read in reads:
+        at = arrival.pieces[-1].made.at if is_dated else arrival.received_at
+        for read in parse(arrival.content, uploaded_at=at):
             verdicts.reads[read.verdict] += 1
-            readings.append(reading_of(read, content_hash=read.content_hash, received_at=arrival.received_at))
+            reading = reading_of(read, content_hash=read.content_hash, received_at=at)
+            readings.append(replace(reading, is_dated=is_dated))
             if read.verdict is Verdict.ACCEPTED:
-                origin[read.content_hash, arrival.received_at] = _made(read, arrival)
+                origin[read.content_hash, at] = _made(read, arrival)
     return readings, origin
 
 
