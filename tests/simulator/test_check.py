@@ -1,6 +1,7 @@
 """The engine against the truth of simulated fleets, and that the check would notice if it were wrong."""
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 
@@ -30,6 +31,28 @@ def test_what_is_booked_is_what_was_sold_whatever_goes_wrong(seed: int) -> None:
     assert result.exact.cents == result.exact.true_cents
     recognised, swaps = result.swaps_recognised
     assert recognised == swaps > 0
+
+
+@pytest.mark.slow
+@pytest.mark.rule("BR-144", "BR-145")
+def test_it_is_so_too_where_senders_tell_when_reads_were_taken() -> None:
+    result = check(course(20), 24, is_dated=True)
+
+    assert [str(one) for one in result.verdicts.differences] == []
+    assert (result.verdicts.negative, result.verdicts.overbooked) == (0, 0)
+    assert result.exact.units == result.exact.true_units > 8_000
+
+
+@pytest.mark.rule("BR-145")
+def test_reads_that_tell_when_they_were_taken_tell_the_same_story_in_any_order() -> None:
+    for number in range(1, 25):
+        life = live(course(7, days=20), number)
+        readings, _ = readings_of(deliver(course(7, days=20), life), Verdicts(), is_dated=True)
+        shuffled = list({one.content_hash: one for one in readings}.values())
+        in_order = intervals(shuffled)
+        Random(number).shuffle(shuffled)
+
+        assert intervals(shuffled) == in_order
 
 
 @pytest.mark.parametrize(("seed", "number"), [(7, 40), (7, 83), (7, 191), (7, 281), (7, 365), (7, 465), (31, 7)])

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -443,6 +444,28 @@ def test_a_month_may_sell_more_than_a_day() -> None:
     interval = between(reading(*product("A1", 60, 7500)), reading(*product("A1", 1060, 132_500), day=30))
 
     assert interval.units == 1000
+
+
+def two_columns(units: int, *, day: int, sequence: int) -> Reading:
+    return reading(*product("A1", units, units * 125), *product("A2", units, units * 125), day=day, sequence=sequence)
+
+
+def test_a_clock_that_jumped_by_months_does_not_make_sales_of_another_boards_counters() -> None:
+    before, after = two_columns(100, day=0, sequence=1), two_columns(40_000, day=150, sequence=2)
+
+    interval = between(before, after)
+
+    assert (interval.outcome, interval.units) == (Outcome.SWAP_BASELINE, 0)
+
+
+def test_who_took_the_reads_knows_better_than_the_machine_how_much_time_lay_between() -> None:
+    before, after = two_columns(100, day=0, sequence=1), two_columns(2_000, day=150, sequence=2)
+    taken = [
+        replace(one, received_at=BEGAN + timedelta(days=day), is_dated=True) for day, one in enumerate((before, after))
+    ]
+
+    assert between(before, after).units == 3_800
+    assert between(*taken).outcome is Outcome.SWAP_BASELINE
 
 
 def test_a_difference_to_the_total_is_recorded_with_its_tolerance() -> None:
