@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import tracemalloc
 from datetime import UTC, date, datetime, timedelta
 
 import psycopg
@@ -312,3 +313,35 @@ def test_the_time_zone_stays_once_sales_are_archived(admin, db, sold):
     refused = admin.put("/api/company-settings", json={"time_zone": "Europe/Berlin"})
 
     assert (refused.status, refused.json["code"]) == (409, "SALES_ARCHIVED")
+
+
+def peak_of(work):
+    """The most memory that our own objects took while something was done, in MiB."""
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1] / 2**20
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.slow
+@pytest.mark.rule("8.1")
+def test_a_month_of_a_hundred_thousand_sales_takes_little_memory_on_both_ways(db, device, cola):
+    partition(db, date(2024, 3, 1))
+    db.execute(
+        """
+        INSERT INTO sales (device_id, product_id, units, revenue_cents, sold_at, source)
+        SELECT %(device)s, %(product)s, 1 + number %% 3, 150 * (1 + number %% 3),
+               timestamptz '2024-03-01' + number * interval '20 seconds', 'import'
+          FROM generate_series(1, 100000) number
+        """,
+        device=device.id,
+        product=cola,
+    )
+    before = db.raw.execute("SELECT count(*), sum(units), sum(revenue_cents) FROM sales").fetchone()
+
+    away, back = peak_of(put_away), peak_of(lambda: archive.restore(date(2024, 3, 1)))
+
+    assert db.raw.execute("SELECT count(*), sum(units), sum(revenue_cents) FROM sales").fetchone() == before
+    assert (away < 24, back < 24) == (True, True), (away, back)

@@ -181,13 +181,14 @@ def lock_slots(db: Connection, pairs: Sequence[tuple[int, int]]) -> list[SoldSlo
     )
 
 
-_SALE = """
+_SHOWN = """
         SELECT sale.id, sale.device_id, device.asset AS device_asset, device.nickname AS device_cooler,
                sale.product_id, product.name AS product_name, category.name AS product_category,
                sale.units AS sale_units, sale.revenue_cents AS sale_cash, sale.slot_id, sale.source,
                coalesce(corrected.units, 0) AS corrected_units, coalesce(corrected.revenue_cents, 0) AS corrected_cash,
                sale.sold_at AS created_at, coalesce(corrected.at, sale.sold_at) AS updated_at
-          FROM sales sale
+"""
+_BESIDE = """
           JOIN devices device ON device.id = sale.device_id
           JOIN products product ON product.id = sale.product_id
           JOIN product_categories category ON category.id = product.category_id
@@ -209,19 +210,24 @@ def listed(
     offset: int,
     seen_by: Principal,
 ) -> list[Sale]:
-    """Sales of live devices in a window, newest first."""
+    """Sales of live devices in a window, newest first. What is told beside a sale is looked up for this page alone."""
     return db.fetch(
         Sale,
         f"""
-        {_SALE}
-         WHERE sale.sold_at >= %(since)s AND sale.sold_at < %(until)s
-           AND (%(device_id)s::bigint IS NULL OR sale.device_id = %(device_id)s)
-           AND (%(product_id)s::bigint IS NULL OR sale.product_id = %(product_id)s)
-           AND device.deleted_at IS NULL
-           AND {SEEN}
+        {_SHOWN}
+          FROM (SELECT sale.*
+                  FROM sales sale
+                  JOIN devices device ON device.id = sale.device_id
+                 WHERE sale.sold_at >= %(since)s AND sale.sold_at < %(until)s
+                   AND (%(device_id)s::bigint IS NULL OR sale.device_id = %(device_id)s)
+                   AND (%(product_id)s::bigint IS NULL OR sale.product_id = %(product_id)s)
+                   AND device.deleted_at IS NULL
+                   AND {SEEN}
+                 ORDER BY sale.sold_at DESC, sale.id DESC
+                 LIMIT %(limit)s OFFSET %(offset)s) sale
+        {_BESIDE}
          ORDER BY sale.sold_at DESC, sale.id DESC
-         LIMIT %(limit)s OFFSET %(offset)s
-        """,
+        """,  # noqa: S608 - constant
         since=since,
         until=until,
         device_id=device_id,
@@ -236,7 +242,7 @@ def one(db: Connection, sale_id: int, sold_at: datetime, *, seen_by: Principal) 
     """One sale, of a device that the caller may reach."""
     return db.fetch_one(
         Sale,
-        f"{_SALE} WHERE sale.id = %(id)s AND sale.sold_at = %(sold_at)s AND {SEEN}",
+        f"{_SHOWN} FROM sales sale {_BESIDE} WHERE sale.id = %(id)s AND sale.sold_at = %(sold_at)s AND {SEEN}",
         id=sale_id,
         sold_at=sold_at,
         **seen_by.sight,
