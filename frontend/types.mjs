@@ -485,7 +485,7 @@ export {};
  */
 /**
  * @typedef {object} ConstraintsInput
- * @property {AdvicePlace[]} [locked_positions]
+ * @property {AdviceLayoutsPlace[]} [locked_positions]
  * @property {number} [max_moves]
  * @property {Record<string, number[]>} [category_blocks]
  */
@@ -2526,7 +2526,7 @@ export {};
  * @property {number} device_id
  * @property {Layout} [planogram]
  * @property {number} product_id
- * @property {AdvicePlace} position
+ * @property {AdviceLayoutsPlace} position
  */
 /**
  * @typedef {object} SearchResults
@@ -2861,7 +2861,7 @@ export {};
  * @property {number} device_id
  * @property {number} cabinet_index
  * @property {Suggestion[]} recommendations
- * @property {AdvicePerformance} performance_metrics
+ * @property {AdviceSuggestingPerformance} performance_metrics
  * @property {"figures"|"model"} ordered_by
  * @property {string} generated_at
  */
@@ -3345,7 +3345,12 @@ export {};
  * @property {number} multiplier
  */
 /**
- * @typedef {object} AdvicePerformance
+ * @typedef {object} AdviceLayoutsPlace
+ * @property {number} row
+ * @property {number} column
+ */
+/**
+ * @typedef {object} AdviceSuggestingPerformance
  * @property {Record<string, SlotPerformance>} slot_performance
  * @property {Record<string, number>} product_velocity
  * @property {Record<string, number>} revenue_by_position
@@ -3354,11 +3359,6 @@ export {};
  * @property {EmptySlot[]} empty_slots
  * @property {TopSeller[]} top_performers
  * @property {string[]} category_gaps
- */
-/**
- * @typedef {object} AdvicePlace
- * @property {number} row
- * @property {number} column
  */
 /**
  * @typedef {object} FleetDevicesDone

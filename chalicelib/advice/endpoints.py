@@ -3,26 +3,20 @@
 from chalice.app import Blueprint
 
 from chalicelib.advice.errors import InsufficientData, OutsideOfGrid, UnknownProduct
-from chalicelib.advice.models import (
+from chalicelib.advice.models.forecasting import PredictAnswer, PredictQuestion
+from chalicelib.advice.models.heating import HeatAnswer, HeatQuery
+from chalicelib.advice.models.optimizing import OptimizeAnswer, OptimizeQuestion
+from chalicelib.advice.models.scoring import (
     AnalysisAnswer,
     AnalysisQuestion,
-    Available,
     ConstraintsAnswer,
     ConstraintsQuestion,
-    HeatAnswer,
-    HeatQuery,
     OptimalAnswer,
     OptimalQuestion,
-    OptimizeAnswer,
-    OptimizeQuestion,
-    PredictAnswer,
-    PredictQuestion,
     ScoreAnswer,
     ScoreQuestion,
-    StreamQuery,
-    SuggestionsAnswer,
-    SuggestionsQuestion,
 )
+from chalicelib.advice.models.suggesting import Available, StreamQuery, SuggestionsAnswer, SuggestionsQuestion
 from chalicelib.advice.service import forecasting, heating, scoring, streaming, suggesting
 from chalicelib.fleet.errors import CabinetNotFound, DeviceNotFound
 from chalicelib.kit.answer import Raw

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from chalicelib.advice import queries
 from chalicelib.advice.errors import OutsideOfGrid, UnknownProduct
-from chalicelib.advice.models import Layout
+from chalicelib.advice.models.layouts import Layout
 from chalicelib.advice.queries import Slot
 from chalicelib.advice.rules.grid import Good, Grid, Position
 from chalicelib.fleet.errors import CabinetNotFound, DeviceNotFound

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from chalicelib.advice import queries
 from chalicelib.advice.errors import InsufficientData
-from chalicelib.advice.models import (
+from chalicelib.advice.models.forecasting import (
     Band,
     Bands,
     Factors,

@@ -3,19 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from chalicelib.advice import queries
-from chalicelib.advice.models import (
-    HeatAnswer,
-    HeatOpportunity,
-    HeatQuery,
-    HeatStatistics,
+from chalicelib.advice.models.heating import HeatAnswer, HeatOpportunity, HeatQuery, HeatStatistics, ZoneAnalysis
+from chalicelib.advice.models.layouts import Place
+from chalicelib.advice.models.optimizing import (
     Improvement,
     MoveAdvice,
     OptimizeAnswer,
     OptimizeQuestion,
-    Place,
     ProposedLayout,
     ProposedSlot,
-    ZoneAnalysis,
 )
 from chalicelib.advice.rules import heat as rules
 from chalicelib.advice.rules import moves

@@ -1,7 +1,7 @@
 """Scores of placements, and where a product should lie."""
 
 from chalicelib.advice import queries
-from chalicelib.advice.models import (
+from chalicelib.advice.models.scoring import (
     Analysis,
     AnalysisAnswer,
     AnalysisQuestion,

@@ -2,7 +2,7 @@
 
 import json
 
-from chalicelib.advice.models import StreamQuery, SuggestionsQuestion
+from chalicelib.advice.models.suggesting import StreamQuery, SuggestionsQuestion
 from chalicelib.advice.service import suggesting
 from chalicelib.kit.answer import Raw
 from chalicelib.kit.call import Call

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from chalicelib.advice import queries
-from chalicelib.advice.models import (
+from chalicelib.advice.models.suggesting import (
     EmptySlot,
     Performance,
     SlotPerformance,

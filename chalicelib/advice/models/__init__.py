@@ -1,0 +1,1 @@
+"""What is asked of advice, and what it answers."""
