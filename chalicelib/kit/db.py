@@ -72,6 +72,11 @@ class Connection:
         with self.raw.cursor() as cursor:
             return [row[0] for row in self._run(cursor, sql, params).fetchall()]
 
+    def pairs(self, sql: str, **params: Any) -> dict[Any, Any]:  # Any: values of any type
+        """The first column of every row, leading to the second: as names to ids."""
+        with self.raw.cursor() as cursor:
+            return dict(self._run(cursor, sql, params).fetchall())
+
     def value(self, sql: str, **params: Any) -> Any:
         """The first column of the first row, or None."""
         with self.raw.cursor() as cursor:

@@ -8,18 +8,9 @@ from pydantic_core import to_json
 from chalicelib.kit.db import Connection
 
 
-@dataclass(frozen=True)
-class Named:
-    """Something by its name in lower case."""
-
-    name: str
-    id: int
-
-
 def devices(db: Connection, assets: Sequence[str]) -> dict[str, int]:
     """The live devices with these assets, given in lower case."""
-    found = db.fetch(
-        Named,
+    return db.pairs(
         """
         SELECT lower(asset) AS name, id
           FROM devices
@@ -30,13 +21,11 @@ def devices(db: Connection, assets: Sequence[str]) -> dict[str, int]:
         """,
         assets=list(assets),
     )
-    return {one.name: one.id for one in found}
 
 
 def products(db: Connection, names: Sequence[str]) -> dict[str, int]:
     """The live products with these names, given in lower case, kept from being deleted meanwhile."""
-    found = db.fetch(
-        Named,
+    return db.pairs(
         """
         SELECT lower(name) AS name, id
           FROM products
@@ -47,7 +36,6 @@ def products(db: Connection, names: Sequence[str]) -> dict[str, int]:
         """,
         names=list(names),
     )
-    return {one.name: one.id for one in found}
 
 
 @dataclass(frozen=True)

@@ -81,18 +81,9 @@ def update_locations(db: Connection, locations: Sequence[KnownLocation], now: da
     )
 
 
-@dataclass(frozen=True)
-class Named:
-    """Something by its name in lower case."""
-
-    name: str
-    id: int
-
-
 def location_ids(db: Connection, names: Sequence[str]) -> dict[str, int]:
     """The live locations with these names, given in lower case; the default one stands under an empty name."""
-    found = db.fetch(
-        Named,
+    return db.pairs(
         """
         SELECT lower(name) AS name, id
           FROM locations
@@ -105,13 +96,11 @@ def location_ids(db: Connection, names: Sequence[str]) -> dict[str, int]:
         """,
         names=list(names),
     )
-    return {one.name: one.id for one in found}
 
 
 def route_ids(db: Connection, names: Sequence[str]) -> dict[str, int]:
     """The live routes with these names, given in lower case."""
-    found = db.fetch(
-        Named,
+    return db.pairs(
         """
         SELECT lower(name) AS name, id
           FROM routes
@@ -120,7 +109,6 @@ def route_ids(db: Connection, names: Sequence[str]) -> dict[str, int]:
         """,
         names=list(names),
     )
-    return {one.name: one.id for one in found}
 
 
 def device_types(db: Connection, names: Sequence[str]) -> dict[str, TypeLimits]:
