@@ -4,7 +4,7 @@ import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import IO
+from typing import IO, Literal
 
 from chalicelib.kit import aws
 from chalicelib.kit.settings import settings
@@ -22,17 +22,19 @@ def put(key: str, content: bytes | IO[bytes], content_type: str = "application/o
         )
 
 
-def fetch(key: str) -> bytes | None:
-    """The bytes under a key, or None when there are none."""
+def fetch(key: str, at_most: int | None = None) -> bytes | None:
+    """The bytes under a key, or the first so many of them; None when there are none."""
     from botocore.exceptions import ClientError  # Dear to import, as boto3 is.
 
     with answering():
         try:
-            content: bytes = aws.client("s3").get_object(Bucket=settings().files_bucket, Key=key)["Body"].read()
+            body = aws.client("s3").get_object(Bucket=settings().files_bucket, Key=key)["Body"]
         except ClientError as error:
             if aws.error_code(error) in MISSING:
                 return None
             raise
+        content: bytes = body.read(at_most)
+        body.close()
     return content
 
 
@@ -61,24 +63,35 @@ def is_there(key: str) -> bool:
     return True
 
 
-def address(key: str, filename: str) -> str:
-    """An address under which a file can be fetched for some minutes."""
-    disposition = f'attachment; filename="{filename}"'
-    return aws.signed_address("get_object", SHOWN_FOR, Key=key, ResponseContentDisposition=disposition)
+def address(
+    key: str,
+    filename: str,
+    *,
+    lasts: timedelta = SHOWN_FOR,
+    content_type: str | None = None,
+    disposition: Literal["attachment", "inline"] = "attachment",
+) -> str:
+    """An address under which a file can be fetched for some minutes, to be saved under a name or looked at."""
+    told = {} if content_type is None else {"ResponseContentType": content_type}
+    named = f'{disposition}; filename="{filename}"'
+    return aws.signed_address("get_object", lasts, Key=key, ResponseContentDisposition=named, **told)
 
 
-def upload_address(key: str, size: int, sha256: str) -> tuple[str, dict[str, str]]:
-    """An address that takes exactly these bytes, and the headers that have to come with them."""
-    checksum = base64.b64encode(bytes.fromhex(sha256)).decode()
+def upload_address(
+    key: str, size: int, sha256: bytes, *, lasts: timedelta = UPLOAD_WITHIN, content_type: str | None = None
+) -> tuple[str, dict[str, str]]:
+    """An address that takes exactly these bytes, as one kind if it is named, and the headers that have to come too."""
+    checksum = base64.b64encode(sha256).decode()
+    kind = {} if content_type is None else {"ContentType": content_type}
+    sealed = seal()
     url = aws.signed_address(
-        "put_object", UPLOAD_WITHIN, Key=key, ContentLength=size, ChecksumSHA256=checksum, **seal()
+        "put_object", lasts, Key=key, ContentLength=size, ChecksumSHA256=checksum, **kind, **sealed
     )
-    headers = {"Content-Length": str(size), "x-amz-checksum-sha256": checksum}
-    if settings().files_key:
-        headers |= {
-            "x-amz-server-side-encryption": "aws:kms",
-            "x-amz-server-side-encryption-aws-kms-key-id": settings().files_key or "",
-        }
+    headers = {} if content_type is None else {"Content-Type": content_type}
+    headers |= {"Content-Length": str(size), "x-amz-checksum-sha256": checksum}
+    if sealed:
+        headers["x-amz-server-side-encryption"] = sealed["ServerSideEncryption"]
+        headers["x-amz-server-side-encryption-aws-kms-key-id"] = sealed["SSEKMSKeyId"]
     return url, headers
 
 

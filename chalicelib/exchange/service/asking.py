@@ -39,7 +39,7 @@ def bring_in(call: Call, wish: models.ImportWish) -> models.Import:
     if content is not None:
         queue([job.id])
         return _import(job)
-    url, headers = files.upload_address(*file)
+    url, headers = files.upload_address(key, wish.size or 0, bytes.fromhex(wish.sha256 or ""))
     return _import(job, models.Upload(url=url, headers=headers))
 
 

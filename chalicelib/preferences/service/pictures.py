@@ -3,7 +3,7 @@
 import base64
 import uuid
 
-from chalicelib.kit import aws, logs
+from chalicelib.kit import aws, files, logs
 from chalicelib.kit.errors import Unavailable
 from chalicelib.kit.settings import settings
 from chalicelib.preferences.models.kept import StoredAvatar
@@ -14,17 +14,8 @@ PREFIX = "avatars/"
 
 def put(user_id: int, content: bytes, content_type: PictureType) -> StoredAvatar:
     """Store a picture under a new key."""
-    from botocore.exceptions import BotoCoreError, ClientError  # Dear to import, as boto3 is.
-
-    config = settings()
     stored = StoredAvatar(f"{PREFIX}{user_id}/{uuid.uuid4().hex}", content_type)
-    sealed = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": config.files_key} if config.files_key else {}
-    try:
-        aws.client("s3").put_object(
-            Bucket=config.files_bucket, Key=stored.s3_key, Body=content, ContentType=content_type, **sealed
-        )
-    except (BotoCoreError, ClientError) as error:
-        raise aws.unreachable(error) from error
+    files.put(stored.s3_key, content, content_type)
     return stored
 
 
@@ -41,14 +32,11 @@ def remove(key: str | None) -> None:
 
 
 def data_url(stored: StoredAvatar) -> str:
-    """A stored picture as a data URL."""
-    from botocore.exceptions import BotoCoreError, ClientError  # Dear to import, as boto3 is.
-
-    try:
-        answer = aws.client("s3").get_object(Bucket=settings().files_bucket, Key=stored.s3_key)
-        return data_url_of(answer["Body"].read(), stored.content_type)
-    except (BotoCoreError, ClientError) as error:
-        raise Unavailable("The picture cannot be had at the moment. Please try again.") from error
+    """A stored picture as a data URL. Raises `Unavailable`, also when it is not there."""
+    content = files.fetch(stored.s3_key)
+    if content is None:
+        raise Unavailable("The picture cannot be had at the moment. Please try again.")
+    return data_url_of(content, stored.content_type)
 
 
 def data_url_of(content: bytes, content_type: PictureType) -> str:

@@ -3,11 +3,9 @@
 import hashlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
-from chalicelib.kit import aws
+from chalicelib.kit import files
 from chalicelib.kit.errors import Unavailable
-from chalicelib.kit.settings import settings
 
 PREFIX = "dex/"
 AT_ONCE = 8
@@ -36,22 +34,7 @@ def keep(contents: Sequence[bytes]) -> None:
 
 
 def _put(content: bytes) -> None:
-    from botocore.exceptions import BotoCoreError, ClientError  # Dear to import, as boto3 is.
-
-    config = settings()
-    sealed: dict[str, Any] = {}
-    if config.files_key:
-        sealed = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": config.files_key}
-    try:
-        aws.client("s3").put_object(
-            Bucket=config.files_bucket,
-            Key=key_of(hashlib.sha256(content).digest()),
-            Body=content,
-            ContentType="text/plain",
-            **sealed,
-        )
-    except (BotoCoreError, ClientError) as error:
-        raise aws.unreachable(error) from error
+    files.put(key_of(hashlib.sha256(content).digest()), content, "text/plain")
 
 
 def fetch_each(wanted: Sequence[tuple[str, bytes]]) -> list[bytes | Unavailable]:
@@ -71,16 +54,7 @@ def _fetched(wanted: tuple[str, bytes]) -> bytes | Unavailable:
 
 def fetch(key: str, sha256: bytes) -> bytes:
     """The bytes of a file, proven to be what was stored. Raises `RawMissing`, or `Unavailable` when S3 is."""
-    from botocore.exceptions import BotoCoreError, ClientError  # Dear to import, as boto3 is.
-
-    try:
-        content: bytes = aws.client("s3").get_object(Bucket=settings().files_bucket, Key=key)["Body"].read()
-    except ClientError as error:
-        if aws.error_code(error) in ("NoSuchKey", "404"):
-            raise RawMissing(key=key) from error
-        raise aws.unreachable(error) from error
-    except BotoCoreError as error:
-        raise aws.unreachable(error) from error
-    if hashlib.sha256(content).digest() != sha256:
+    content = files.fetch(key)
+    if content is None or hashlib.sha256(content).digest() != sha256:
         raise RawMissing(key=key)
     return content
