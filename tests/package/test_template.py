@@ -12,7 +12,11 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from chalicelib.kit import large_files
 from chalicelib.kit.errors import EndpointNotFound, PayloadTooLarge, RateLimited, Unavailable, UnsupportedMedia
+from chalicelib.orders.rules import filing
+from chalicelib.sales.service import archive_files
+from chalicelib.telemetry.service import raw
 from tests.package import stacks
 from tests.support.services import TestCloud
 from tools.local import provision
@@ -392,6 +396,26 @@ def test_the_firewall_limits_the_ways_in_that_exist() -> None:
     for part in searched:
         assert any(str(part) in path for path in paths), part
     assert [rule["Priority"] for rule in rules] == list(range(len(rules)))
+
+
+@pytest.mark.rule("8.1")
+def test_files_are_kept_for_as_long_as_their_kind_is() -> None:
+    """What the table of docs/operations.md says that rules of the bucket keep; nothing else ever expires."""
+    rules = surrounding("AWS::S3::Bucket")["FilesBucket"]["LifecycleConfiguration"]["Rules"]
+    cold = {
+        rule["Prefix"]: (one["StorageClass"], one["TransitionInDays"])
+        for rule in rules
+        for one in rule.get("Transitions", [])
+    }
+    gone = {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules if "ExpirationInDays" in rule}
+
+    assert cold == {"dex/": ("GLACIER_IR", 90), "photos/": ("GLACIER_IR", 730), "archive/": ("GLACIER_IR", 30)}
+    assert gone == {"exchange/": 30, "exports/": 1}
+    assert {raw.PREFIX, filing.PREFIX} < set(cold)
+    assert archive_files.PREFIX.startswith("archive/")
+    assert f"{large_files.PREFIX}/" in gone
+    page = (template.ROOT / "docs" / "operations.md").read_text()
+    assert all(f"`{rule['Id']}`" in page for rule in rules if rule["Id"] != "half-uploads")
 
 
 @pytest.mark.parametrize("name", ["resources.yaml", "monitoring.yaml"])
