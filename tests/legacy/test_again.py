@@ -53,6 +53,32 @@ def test_a_forced_run_of_an_unchanged_target_updates_no_row(target: Target, lega
     assert written.keys() <= {"import_issues", "slot_metrics", "device_metrics"}
 
 
+@pytest.mark.rule("8.1")
+def test_a_forced_run_brings_no_sale_again_that_has_been_archived(target: Target, legacy: Legacy) -> None:
+    path = legacy()
+    target.bring(path)
+    summed = "SELECT sum(units), sum(revenue_cents), sum(transactions) FROM sales_daily"
+    before = target.rows(summed)
+    for (month,) in target.rows("SELECT DISTINCT date_trunc('month', sold_at AT TIME ZONE 'UTC')::date FROM sales"):
+        target.connection.execute(
+            """
+            INSERT INTO sales_archives (month, part, file_key, sha256, size_bytes, sales, units, revenue_cents, ids,
+                                        archived_at)
+            SELECT %(month)s, 1, 'x', sha256('x'), 1, count(*), sum(units), sum(revenue_cents),
+                   range_agg(int8range(id, id + 1)), now()
+              FROM sales WHERE date_trunc('month', sold_at AT TIME ZONE 'UTC') = %(month)s
+            """,
+            {"month": month},
+        )
+        target.connection.execute("SELECT cvd_let_go_of_sales(%(month)s, 1)", {"month": month})
+    assert target.value("SELECT count(*) FROM sales") == 0
+
+    target.bring(path, is_forced=True)
+
+    assert target.value("SELECT count(*) FROM sales") == 0
+    assert target.rows(summed) == before
+
+
 def test_a_forced_run_puts_rows_back_and_the_ledger_still_adds_up(target: Target, legacy: Legacy) -> None:
     path = legacy()
     target.bring(path)

@@ -28,7 +28,8 @@ _RULES: Final = {
     "sales that did not arrive as they were read": """
         SELECT count(*) FROM legacy_sales new
          WHERE NOT EXISTS (SELECT FROM sales WHERE id = new.id AND device_id = new.device_id
-               AND product_id = new.product_id AND units = new.units AND revenue_cents = new.revenue_cents)""",
+               AND product_id = new.product_id AND units = new.units AND revenue_cents = new.revenue_cents)
+           AND NOT EXISTS (SELECT FROM sales_archives WHERE restored_at IS NULL AND ids @> new.id)""",
     "imported sales without their key": """
         SELECT count(*) FROM sales
          WHERE source = 'import' AND NOT EXISTS (SELECT FROM sale_keys WHERE import_key = sales.import_key)""",
@@ -39,7 +40,8 @@ _RULES: Final = {
                  FROM sales WHERE source = 'import' GROUP BY 1, 2, 3) fact USING (device_id, product_id, day)
          WHERE fact.units IS NOT NULL AND (daily.units, daily.revenue_cents, daily.transactions)
                IS DISTINCT FROM (fact.units, fact.revenue_cents, fact.transactions)
-           AND NOT EXISTS (SELECT FROM sales WHERE source <> 'import')""",
+           AND NOT EXISTS (SELECT FROM sales WHERE source <> 'import')
+           AND NOT EXISTS (SELECT FROM sales_archives WHERE restored_at IS NULL)""",
     "locations marked as the default, other than one": "SELECT count(*) - 1 FROM locations WHERE is_default",
 }
 _SEQUENCES: Final = {
