@@ -71,17 +71,16 @@ def added(parts: Iterable[tuple[int, int]]) -> Fraction:
 
 def half_up(value: Fraction, decimals: int = 0) -> Decimal:
     """Rounded half up, exactly: a float would make 62.2 of 62.25."""
-    scale = 10**decimals
-    doubled = abs(value) * scale * 2
-    whole = (doubled.numerator // doubled.denominator + 1) // 2
-    return Decimal(whole if value >= 0 else -whole).scaleb(-decimals)
+    numerator, denominator = 2 * abs(value.numerator) * 10**decimals, value.denominator
+    whole = (numerator // denominator + 1) // 2
+    return Decimal(whole if value.numerator >= 0 else -whole).scaleb(-decimals)
 
 
 def days_remaining(quantity: int, per_day: Fraction) -> int:
     """Whole days that a quantity lasts (7.2): 0 of nothing, 999 where nothing sells."""
     if quantity <= 0:
         return 0
-    if per_day <= 0:
+    if per_day.numerator <= 0:
         return LONGEST_DRI
     return min(LONGEST_DRI, quantity * per_day.denominator // per_day.numerator)
 

@@ -18,15 +18,20 @@ def of_devices(db: Connection, device_ids: Sequence[int], now: datetime) -> Mapp
         return {}
     sold = {(row.device_id, row.product_id): row for row in sales.sales_of_products(db, device_ids, now)}
     pace = {key: rules.velocity(it.units_28d, it.units_all_time, it.first_sold_at, now) for key, it in sold.items()}
+    shares: dict[tuple[int, int, int], Velocity] = {}
     planned: defaultdict[int, list[PlannedSlot]] = defaultdict(list)
     for stock in slots.occupied(db, device_ids):
         key = stock.device_id, stock.product_id
-        planned[stock.device_id].append(_planned(stock, sold[key], pace[key]))
+        # Slots of a product are mostly of one size, and dividing fractions is dear.
+        share = shares.get((*key, stock.capacity))
+        if share is None:
+            share = rules.share_of_slot(pace[key], stock.capacity, stock.product_capacity)
+            shares[*key, stock.capacity] = share
+        planned[stock.device_id].append(_planned(stock, sold[key], share))
     return planned
 
 
-def _planned(stock: SlotStock, sold: ProductSales, whole: Velocity) -> PlannedSlot:
-    share = rules.share_of_slot(whole, stock.capacity, stock.product_capacity)
+def _planned(stock: SlotStock, sold: ProductSales, share: Velocity) -> PlannedSlot:
     return PlannedSlot(stock, sold, rules.slot_figures(stock.quantity, stock.capacity, stock.par_level, share))
 
 
