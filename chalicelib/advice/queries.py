@@ -1,16 +1,16 @@
 """What advice is given from: the grid of a cabinet, and what was sold."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from chalicelib.advice.rules.grid import Good, Temperature
 from chalicelib.kit.db import Connection
+from chalicelib.kit.values import value
 
 MOST_CANDIDATES = 100
 
 
-@dataclass(frozen=True)
+@value
 class Cabinet:
     """A cabinet of a live device."""
 
@@ -48,7 +48,7 @@ def device_exists(db: Connection, device_id: int) -> bool:
     )
 
 
-@dataclass(frozen=True)
+@value
 class Slot:
     """A position of a cabinet with its product, and what it sold since a moment."""
 
@@ -141,7 +141,7 @@ def goods(db: Connection, ids: Sequence[int]) -> list[Good]:
     )
 
 
-@dataclass(frozen=True)
+@value
 class Seller:
     """What a product earned since a day, in the device and in the whole fleet, and in how many slots it is."""
 
@@ -205,7 +205,7 @@ def sellers(db: Connection, device_id: int, since: date) -> list[Seller]:
     )
 
 
-@dataclass(frozen=True)
+@value
 class DayOfProduct:
     """What a product earned in a device on a day, in cents."""
 
@@ -230,7 +230,7 @@ def daily(db: Connection, device_id: int, first: date, last: date) -> list[DayOf
     )
 
 
-@dataclass(frozen=True)
+@value
 class Month:
     """A month's mean daily revenue, in cents, over the days that it has had."""
 

@@ -4,12 +4,12 @@ import hashlib
 import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
 from chalicelib.assistant.errors import BrokenArticle
+from chalicelib.kit.values import value
 
 NEEDED: Final = ("title", "author", "category", "tags", "difficulty", "description")
 DIFFICULTIES: Final = frozenset({"Beginner", "Intermediate", "Advanced"})
@@ -30,7 +30,7 @@ _NUMBER: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _COUNTED: Final = re.compile(r"^\s*\d{1,2}[.)]\s", re.MULTILINE)
 
 
-@dataclass(frozen=True)
+@value
 class Article:
     """An article of ours, as its file says it."""
 

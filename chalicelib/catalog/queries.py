@@ -1,7 +1,6 @@
 """Products and their categories."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic_core import to_json
@@ -9,6 +8,7 @@ from pydantic_core import to_json
 from chalicelib.catalog.models import Product
 from chalicelib.kit.db import Connection
 from chalicelib.kit.paging import Paged
+from chalicelib.kit.values import value
 
 LONGEST_LIST = 10_000
 
@@ -21,7 +21,7 @@ SELECT product.id, product.name, category.name AS category, product.price_cents 
 """
 
 
-@dataclass(frozen=True)
+@value
 class ProductFacts:
     """What can be edited of a product."""
 
@@ -146,7 +146,7 @@ def mark_deleted(db: Connection, product_id: int, *, by: int, now: datetime) -> 
     )
 
 
-@dataclass(frozen=True)
+@value
 class KnownProduct(ProductFacts):
     """A locked live product."""
 
@@ -170,7 +170,7 @@ def lock_known(db: Connection, *, skus: Sequence[str], names: Sequence[str]) -> 
     )
 
 
-@dataclass(frozen=True)
+@value
 class CategoryId:
     """A category by its name in lower case."""
 

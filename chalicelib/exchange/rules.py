@@ -6,7 +6,6 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args
 
@@ -16,6 +15,7 @@ from pydantic_core import SchemaValidator
 from chalicelib.exchange.errors import FileUnreadable
 from chalicelib.exchange.models.rows import ROWS, Entity, Row
 from chalicelib.kit.strictness import body_validator
+from chalicelib.kit.values import value
 
 Format = Literal["csv", "jsonl", "zip"]
 MANIFEST = "manifest.json"
@@ -25,7 +25,7 @@ MOST_BYTES = 256 * 1024 * 1024
 """What a zip may hold once it is unpacked; more is taken for a bomb."""
 
 
-@dataclass(frozen=True)
+@value
 class Given:
     """A row of a file by its number, counted from 1: its facts, or what is wrong with it."""
 
@@ -35,7 +35,7 @@ class Given:
     field: str | None = None
 
 
-@dataclass(frozen=True)
+@value
 class Part:
     """The rows of one entity in a file."""
 

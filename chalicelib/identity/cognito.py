@@ -4,7 +4,6 @@ The pool's username is our username in lower case. It keeps passwords, second fa
 whether somebody may sign in at all, is the database's.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.identity.errors import PasswordNotAllowed, PasswordUsedBefore
@@ -12,6 +11,7 @@ from chalicelib.identity.rules import as_kept
 from chalicelib.kit import aws
 from chalicelib.kit.errors import RateLimited, Unavailable
 from chalicelib.kit.settings import settings
+from chalicelib.kit.values import value
 
 NOBODY = "nobody-by-that-name"
 """Asked for where there is no user, so that both cases take as long; no username holds a hyphen (BR-003)."""
@@ -31,7 +31,7 @@ class PoolRefused(Exception):
         super().__init__(code)
 
 
-@dataclass(frozen=True)
+@value
 class PoolTokens:
     """The tokens of a sign-in; the refresh token is missing where the old one stays good."""
 
@@ -40,7 +40,7 @@ class PoolTokens:
     expires_in: int
 
 
-@dataclass(frozen=True)
+@value
 class Challenge:
     """The password was right; the pool waits for a code of the authenticator app."""
 

@@ -3,10 +3,10 @@
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.kit.roles import ADMIN, MANAGER, Role
+from chalicelib.kit.values import value
 
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 128
@@ -94,7 +94,7 @@ def may_use_second_factor(role: Role) -> bool:
     return role in (ADMIN, MANAGER)
 
 
-@dataclass(frozen=True)
+@value
 class Limits:
     """How many wrong passwords are taken, and what follows (domain.md 8.5)."""
 
@@ -128,7 +128,7 @@ LIMIT_KEYS = (
 )
 
 
-@dataclass(frozen=True)
+@value
 class Counter:
     """The wrong passwords of an account in a row, and until when it is locked."""
 

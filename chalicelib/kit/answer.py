@@ -1,14 +1,16 @@
 """What a view gives back: usually just a model; an `Answer` where a status, a header or a cookie goes with it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Generic, TypeVar
+
+from chalicelib.kit.values import value
 
 Content = TypeVar("Content")
 Shown = TypeVar("Shown", covariant=True)
 
 
-@dataclass(frozen=True)
+@value
 class Answer(Generic[Content]):
     """A model with what goes around it. `status` None means the one that the endpoint declares."""
 
@@ -19,7 +21,7 @@ class Answer(Generic[Content]):
     """Whole Set-Cookie values."""
 
 
-@dataclass(frozen=True)
+@value
 class Json(Generic[Shown]):
     """What PostgreSQL wrote as the wire has it (`Connection.fetch_json`), and how many rows it is, of a list."""
 
@@ -27,7 +29,7 @@ class Json(Generic[Shown]):
     rows: int | None = None
 
 
-@dataclass(frozen=True)
+@value
 class Raw:
     """A text that is not JSON, as a page or a CSV file."""
 
@@ -35,7 +37,7 @@ class Raw:
     content_type: str
 
 
-@dataclass(frozen=True)
+@value
 class Written:
     """An answer as it goes over the wire."""
 

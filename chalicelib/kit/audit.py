@@ -1,15 +1,15 @@
 """The audit trail: one row an event, written in the transaction of what it tells."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pydantic_core import to_json
 
 from chalicelib.kit.db import Connection
 from chalicelib.kit.events import Event
+from chalicelib.kit.values import value
 
 
-@dataclass(frozen=True)
+@value
 class Actor:
     """Who did it, from where, in which request."""
 
@@ -21,7 +21,7 @@ class Actor:
     request_id: str
 
 
-@dataclass(frozen=True)
+@value
 class Record:
     """An event with its actor."""
 

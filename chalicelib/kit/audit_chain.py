@@ -5,10 +5,10 @@ holds yet into a new block; `verify` says what does not fit. Whoever cuts off th
 rows is found by comparing the newest number and hash with the ones that each run of `seal` left in the logs.
 """
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.values import value
 
 GRACE: Final = "10 minutes"
 """Longer than any transaction may take, so that a row is committed before its moment is closed."""
@@ -17,7 +17,7 @@ _LOCK: Final = 7_205_330_742
 Problem = Literal["block altered", "chain broken", "block missing", "row altered", "row missing", "row slipped in"]
 
 
-@dataclass(frozen=True)
+@value
 class Finding:
     """One thing that is wrong, with the block and the row that it is about, as far as they are known."""
 

@@ -1,9 +1,9 @@
 """What is left of an API client's plan of requests, as its answers tell it."""
 
-from dataclasses import dataclass
+from chalicelib.kit.values import value
 
 
-@dataclass(frozen=True)
+@value
 class Budget:
     """One window of a plan: how many requests it allows, how many were made, when it begins anew."""
 

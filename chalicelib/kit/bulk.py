@@ -1,12 +1,13 @@
 """What becomes of the rows of a bulk: each feature that takes rows in bulk tells it in the same words."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from chalicelib.kit.values import value
 
 Change = Literal["created", "updated", "unchanged", "refused"]
 
 
-@dataclass(frozen=True)
+@value
 class Outcome:
     """What became of one row; a refused one says why in words for a person, and which field is wrong."""
 

@@ -4,7 +4,6 @@ The token only says which credential it is of. Everything that counts is read fr
 that revoking, expiring and narrowing take effect at once.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
@@ -17,6 +16,7 @@ from chalicelib.kit.principal import Principal
 from chalicelib.kit.roles import MANAGER
 from chalicelib.kit.scopes import Rows, Scope
 from chalicelib.kit.tokens import ClientToken
+from chalicelib.kit.values import value
 
 MINUTE = 60
 DAY = 86_400
@@ -44,7 +44,7 @@ class NeedsWholeFleet(Forbidden):
     message = "This tells of the whole fleet. Your API client is limited to some routes, locations or devices."
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(kw_only=True)
 class ClientCalled(Event):
     """An API client was let in to call something."""
 
@@ -54,7 +54,7 @@ class ClientCalled(Event):
     credential: str
 
 
-@dataclass(frozen=True)
+@value
 class _Client:
     id: int
     user_id: int
@@ -141,7 +141,7 @@ def _spend(db: Connection, client: _Client, now: datetime) -> Budget:
     return min(windows, key=lambda window: (window.remaining, window.window_seconds))
 
 
-@dataclass(frozen=True)
+@value
 class _Hits:
     scope: str
     hits: int

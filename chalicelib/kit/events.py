@@ -13,12 +13,8 @@ _FRAME = {"resource_id", "before", "after", "outcome"}
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 def event(declared: type[Declared]) -> type[Declared]:
-    """Make a class an event: a frozen dataclass that is made by keywords.
-
-    Events are written, never compared or shown, so the methods for that are not made: with hundreds of classes that
-    is half of what importing them takes.
-    """
-    return dataclass(frozen=True, kw_only=True, eq=False, repr=False)(declared)
+    """Make a class an event: a value (`kit.values`) that is made by keywords, and neither compared nor shown."""
+    return dataclass(kw_only=True, eq=False, repr=False)(declared)
 
 
 @event

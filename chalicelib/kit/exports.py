@@ -1,7 +1,6 @@
 """What is taken away as a file: limited, logged and audited (BR-154, BR-155)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any, ClassVar, Literal
 
@@ -11,6 +10,7 @@ from chalicelib.kit.db import Connection, Jsonb
 from chalicelib.kit.errors import Forbidden
 from chalicelib.kit.events import Event
 from chalicelib.kit.roles import ADMIN, MANAGER, VIEWER
+from chalicelib.kit.values import value
 
 MAY_EXPORT = (ADMIN, MANAGER, VIEWER)
 """Who may take lists and reports away (domain.md §5, `reports.view, dashboard, export`)."""
@@ -18,7 +18,7 @@ MAY_EXPORT = (ADMIN, MANAGER, VIEWER)
 HARD_LIMIT_AN_HOUR = 30
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(kw_only=True)
 class Exported(Event):
     """Somebody took a list or a report away as a file."""
 

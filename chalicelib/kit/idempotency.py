@@ -1,13 +1,13 @@
 """Idempotency keys: a repeated write is answered as the first time, and moves nothing (BR-117, BR-128)."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.kit.answer import Written
 from chalicelib.kit.db import Connection, Jsonb
 from chalicelib.kit.errors import BadRequest, KeyReused, RequestInProgress
+from chalicelib.kit.values import value
 
 HEADER = "idempotency-key"
 LONGEST_KEY = 200
@@ -15,7 +15,7 @@ ABANDONED_AFTER = timedelta(minutes=2)
 """A claim without an answer that is older than any Lambda lives belongs to a crashed request."""
 
 
-@dataclass(frozen=True)
+@value
 class Claim:
     """One user's key, and the fingerprint of the request that it came with."""
 
@@ -35,7 +35,7 @@ def claim_of(user_id: int, key: str, method: str, path: str, body: bytes) -> Cla
     )
 
 
-@dataclass(frozen=True)
+@value
 class _Stored:
     request_hash: bytes
     response_status: int | None

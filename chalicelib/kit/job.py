@@ -2,11 +2,11 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.kit import db, logs
 from chalicelib.kit.db import Connection, Jsonb
+from chalicelib.kit.values import value
 
 LONGEST_ERROR = 2000
 
@@ -14,7 +14,7 @@ Stats = Mapping[str, Any]  # Any: counts and names, as JSON
 Work = Callable[[], Stats]
 
 
-@dataclass(frozen=True)
+@value
 class Job:
     """A piece of scheduled work. It opens its own short transactions, and is safe to repeat."""
 

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pydantic_core import to_json
 
@@ -10,6 +9,7 @@ from chalicelib.kit import aws
 from chalicelib.kit.audit import Record
 from chalicelib.kit.db import Connection, transaction
 from chalicelib.kit.settings import settings
+from chalicelib.kit.values import value
 
 BATCH = 10
 """What SQS takes in one call."""
@@ -69,7 +69,7 @@ def _row(record: Record) -> dict[str, object]:
     }
 
 
-@dataclass(frozen=True)
+@value
 class _Pending:
     """What goes into the queue: a ticket. The event itself stays in its row, however large it is."""
 

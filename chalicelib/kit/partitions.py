@@ -1,15 +1,15 @@
 """The monthly partitions of the tables that grow for ever."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.values import value
 
 TABLES = ("sales", "audit_events", "activity_events")
 MONTHS_AHEAD = 3
 
 
-@dataclass(frozen=True)
+@value
 class Month:
     """One month of a table: `created`, `present`, or `held by default` when rows came before their partition."""
 

@@ -1,7 +1,6 @@
 """Who is calling: a verified token, its session row and the user row, read anew on each request."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http.cookies import CookieError, SimpleCookie
 
@@ -10,6 +9,7 @@ from chalicelib.kit.db import Connection
 from chalicelib.kit.db import session as book_keeping
 from chalicelib.kit.errors import SessionOver, Unauthenticated
 from chalicelib.kit.roles import Role
+from chalicelib.kit.values import value
 
 SESSION_COOKIE = "session"
 IDLE = timedelta(hours=8)
@@ -19,7 +19,7 @@ NO_TOKENS = {"", "null", "undefined"}
 """What a page sends as a bearer token when it has none."""
 
 
-@dataclass(frozen=True)
+@value
 class Principal:
     """A signed-in user or an API client, as the database has them now."""
 
@@ -50,7 +50,7 @@ class Principal:
         return self.role if self.client_id is None else "api_client"
 
 
-@dataclass(frozen=True)
+@value
 class _SessionRow:
     session_id: str
     user_id: int
@@ -66,7 +66,7 @@ class _SessionRow:
     requests: int
 
 
-@dataclass(frozen=True)
+@value
 class Credential:
     """A token as it came, and whether a browser sent it by itself."""
 

@@ -5,7 +5,6 @@ takes one statement, and time and rows are limited. Nothing is looked for in the
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -13,13 +12,14 @@ from psycopg.rows import tuple_row
 
 from chalicelib.kit.errors import Unavailable
 from chalicelib.kit.settings import settings
+from chalicelib.kit.values import value
 
 SECONDS = 5
 NO_DATABASE = ("08", "53", "57")
 """The classes of errors that are about the connection or the server, not about the statement."""
 
 
-@dataclass(frozen=True)
+@value
 class Table:
     """What a statement gave; `is_cut` says that there were more rows."""
 

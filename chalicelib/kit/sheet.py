@@ -5,13 +5,13 @@ import io
 import json
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import UnionType
 from typing import Any, BinaryIO, Protocol, get_args, get_origin
 
 from pydantic import BaseModel
 
 from chalicelib.kit.errors import TooManyRows
+from chalicelib.kit.values import value
 
 MEDIA = "text/csv; charset=utf-8"
 MOST_ROWS = 10_000
@@ -33,7 +33,7 @@ class Store(Protocol):
     def __call__(self, file: BinaryIO, name: str) -> str: ...
 
 
-@dataclass(frozen=True)
+@value
 class Sheet:
     """Where the rows of an answer are, and how many of them one file may hold.
 

@@ -4,12 +4,12 @@ import json
 import time
 import urllib.request
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.kit import scopes, signed
 from chalicelib.kit.errors import SessionOver, Unavailable
 from chalicelib.kit.settings import settings
+from chalicelib.kit.values import value
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
@@ -18,7 +18,7 @@ KEY_REFRESH_SECONDS = 60.0
 """An unknown key id makes us ask the pool again, but not more often than this: anybody can invent key ids."""
 
 
-@dataclass(frozen=True)
+@value
 class AccessToken:
     """What a verified token says: who, and which family of tokens (one sign-in and its refreshes) it is of."""
 
@@ -27,7 +27,7 @@ class AccessToken:
     family: str
 
 
-@dataclass(frozen=True)
+@value
 class ClientToken:
     """What a verified token of an API client says: which of its credentials, and the scopes that it asked for."""
 

@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from statistics import fmean, median, pstdev
 from typing import Final, Literal
+
+from chalicelib.kit.values import value
 
 SessionStatus = Literal["active", "idle", "warning", "expired"]
 Trend = Literal["increasing", "decreasing", "stable"]
@@ -25,7 +26,7 @@ def session_status(idle_minutes: float, limits: Sequence[int]) -> SessionStatus:
     return "warning" if idle_minutes < expired_from else "expired"
 
 
-@dataclass(frozen=True)
+@value
 class Line:
     """The least-squares line through points at 0, 1, 2 …; `fit` is R²."""
 
@@ -73,7 +74,7 @@ def trailing_means(values: Sequence[float], width: int) -> list[float]:
     return [fmean(values[max(0, end - width) : end]) for end in range(1, len(values) + 1)]
 
 
-@dataclass(frozen=True)
+@value
 class Figures:
     """What a row of daily values says by itself."""
 

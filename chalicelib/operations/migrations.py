@@ -9,11 +9,11 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chalicelib.kit.errors import BadRequest, Conflict
+from chalicelib.kit.values import value
 from chalicelib.operations import catalogue
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class MigrationRunning(Conflict):
     message = "Another migration is running. Wait for it to end and look at its outcome before starting one."
 
 
-@dataclass(frozen=True)
+@value
 class Revision:
     """One step of the schema, as its docstring describes it."""
 
@@ -49,7 +49,7 @@ class Revision:
     description: str
 
 
-@dataclass(frozen=True)
+@value
 class Applied:
     """A revision that this run went over, and how long it took."""
 
@@ -58,7 +58,7 @@ class Applied:
     seconds: float
 
 
-@dataclass(frozen=True)
+@value
 class Status:
     """Where the database stands."""
 

@@ -4,18 +4,18 @@ The pool alone knows their secrets; ours is the list of which credential is whos
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.kit import aws, scopes
 from chalicelib.kit.errors import Unavailable
 from chalicelib.kit.settings import settings
+from chalicelib.kit.values import value
 
 TOKEN_MINUTES = 60
 GONE = "ResourceNotFoundException"
 
 
-@dataclass(frozen=True)
+@value
 class Made:
     """A credential as it was made; the secret is told this once."""
 

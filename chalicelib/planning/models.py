@@ -1,7 +1,6 @@
 """What planning knows and what its endpoints say."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -9,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field, PlainSerializer, model_validator
 
 from chalicelib.kit.models import Camel, Id, Instant, Model
+from chalicelib.kit.values import value
 from chalicelib.planning.rules import Health, Priority, SlotFigures, Source, Thresholds
 
 Number = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
@@ -17,7 +17,7 @@ Number = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used=
 MOST_DEVICES = 1000
 
 
-@dataclass(frozen=True)
+@value
 class ProductSales:
     """What a device sold of a product that it holds now."""
 
@@ -29,7 +29,7 @@ class ProductSales:
     first_sold_at: datetime | None
 
 
-@dataclass(frozen=True)
+@value
 class SlotStock:
     """An occupied slot of a live cabinet; `product_capacity` is that of all the device's slots of its product."""
 
@@ -45,7 +45,7 @@ class SlotStock:
     product_capacity: int
 
 
-@dataclass(frozen=True)
+@value
 class PlannedSlot:
     """A slot with what its product sold and the figures that follow."""
 
@@ -54,7 +54,7 @@ class PlannedSlot:
     figures: SlotFigures
 
 
-@dataclass(frozen=True)
+@value
 class RoutePlanning:
     """The settings of route planning."""
 
@@ -71,7 +71,7 @@ class RoutePlanning:
         return Thresholds(self.critical_dri_days, self.warning_dri_days, self.ok_dri_days)
 
 
-@dataclass(frozen=True)
+@value
 class DeviceState:
     """A live device: its last visit, the days of the last 28 on which it reported sales, and its stored figures."""
 
@@ -219,7 +219,7 @@ class StockFigures(Camel):
     preselected: bool
 
 
-@dataclass(frozen=True)
+@value
 class Stop:
     """A device as a stop of a trip; `rank` is its place when the neediest machines come first."""
 

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
+
+from chalicelib.kit.values import value
 
 Source = Literal["28d", "history", "default"]
 Health = Literal["critical", "warning", "ok", "good"]
@@ -19,7 +20,7 @@ DEFAULT_PER_DAY = Fraction(1, 10)
 """Stands in for a product that never sold; good for days of inventory, never for consumption."""
 
 
-@dataclass(frozen=True)
+@value
 class Velocity:
     """Units of a product that a device sells in a day, and what that is known from."""
 
@@ -85,7 +86,7 @@ def days_remaining(quantity: int, per_day: Fraction) -> int:
     return min(LONGEST_DRI, quantity * per_day.denominator // per_day.numerator)
 
 
-@dataclass(frozen=True)
+@value
 class SlotFigures:
     """The figures of an occupied slot (7.2)."""
 
@@ -114,7 +115,7 @@ def slot_figures(quantity: int, capacity: int, par_level: int, velocity: Velocit
     )
 
 
-@dataclass(frozen=True)
+@value
 class Totals:
     """The figures of a cabinet or a device (7.3)."""
 
@@ -159,7 +160,7 @@ def days_since(moment: datetime | None, now: datetime) -> Decimal | None:
     return half_up(Fraction((now - moment) // timedelta(microseconds=1), 86_400_000_000), 1)
 
 
-@dataclass(frozen=True)
+@value
 class Thresholds:
     """Up to how many days of inventory a machine is critical, in warning, or all right."""
 

@@ -1,8 +1,9 @@
 """The arithmetic of slots: what a slot is to hold, whether it may, and what the ledger has to say about it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from chalicelib.kit.values import value
 
 Reason = Literal["edit", "clear", "optimizer", "import", "service", "rollback", "count"]
 
@@ -10,7 +11,7 @@ LARGEST_CENTS = 2**31 - 1
 LARGEST_CAPACITY = 999
 
 
-@dataclass(frozen=True)
+@value
 class Content:
     """What a slot holds. No product means an empty slot; no price means the product's own price."""
 
@@ -21,7 +22,7 @@ class Content:
     price_cents: int | None
 
 
-@dataclass(frozen=True)
+@value
 class Wish:
     """What a slot is to hold. None means that the client did not say."""
 
@@ -32,7 +33,7 @@ class Wish:
     price_cents: int | None = None
 
 
-@dataclass(frozen=True)
+@value
 class Movement:
     """Units that leave or enter a slot."""
 

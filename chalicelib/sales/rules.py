@@ -1,18 +1,19 @@
 """Days, weeks and months of the company, and the arithmetic of reports (domain.md 7.10)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+from chalicelib.kit.values import value
 
 Tier = Literal["champion", "nearly", "great progress", "building"]
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-@dataclass(frozen=True)
+@value
 class Period:
     """Days, both ends included."""
 
@@ -72,7 +73,7 @@ def growth_percent(current: int, previous: int) -> Decimal:
     return rounded(Decimal(current - previous) / previous * 100, 1)
 
 
-@dataclass(frozen=True)
+@value
 class Achievement:
     """How far the month has come."""
 
@@ -94,7 +95,7 @@ def achievement(revenue_cents: int, target_cents: int) -> Achievement:
     return Achievement(min(Decimal("100.0"), rounded(exact, 1)), max(0, target_cents - revenue_cents), tier)
 
 
-@dataclass(frozen=True)
+@value
 class Shelf:
     """A slot that may have held what was sold."""
 
@@ -102,7 +103,7 @@ class Shelf:
     quantity: int
 
 
-@dataclass(frozen=True)
+@value
 class Draw:
     """Units that a sale takes from a slot, and how many of them the slot did not have on record."""
 

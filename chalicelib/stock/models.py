@@ -1,19 +1,19 @@
 """Movements of stock, counts, and what a check of the ledger finds."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AliasChoices, Field, StringConstraints
 
 from chalicelib.kit.models import Camel, Count, Id
+from chalicelib.kit.values import value
 
 MovementKind = Literal[
     "restock", "sale", "test_vend", "free_vend", "count_adjustment", "planogram_change", "rollback", "import"
 ]
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(kw_only=True)
 class Move:
     """Units to put into a slot (`delta` > 0) or to take out of it, with what caused it."""
 
@@ -26,7 +26,7 @@ class Move:
     dex_read_id: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(kw_only=True)
 class Entry:
     """A line of the ledger for a quantity that its writer has changed already."""
 
@@ -37,7 +37,7 @@ class Entry:
     quantity_after: int
 
 
-@dataclass(frozen=True)
+@value
 class Line:
     """A line of the ledger, as it was written."""
 
@@ -46,7 +46,7 @@ class Line:
     quantity_after: int
 
 
-@dataclass(frozen=True)
+@value
 class Discrepancy:
     """Something that breaks an invariant of §12.4, by its number there."""
 

@@ -1,16 +1,16 @@
 """The SQL of slots' stock and of its ledger."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.kit.db import Connection
 from chalicelib.kit.principal import Principal
+from chalicelib.kit.values import value
 from chalicelib.stock.models import Discrepancy, Entry, Line, Move
 from chalicelib.stock.rules import Fall
 
 
-@dataclass(frozen=True)
+@value
 class CountableSlot:
     """A slot as a count finds it."""
 
@@ -22,7 +22,7 @@ class CountableSlot:
     device_id: int
 
 
-@dataclass(frozen=True)
+@value
 class Crossing:
     """A slot whose units went down past a threshold, and which thresholds these were."""
 

@@ -1,12 +1,12 @@
 """What the lines of a ledger say about a slot."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from chalicelib.kit.values import value
 from chalicelib.stock.models import Line
 
 
-@dataclass(frozen=True)
+@value
 class Fall:
     """The units of a slot before the first of some lines and after the last."""
 

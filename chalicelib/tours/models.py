@@ -1,7 +1,6 @@
 """Tours, their drivers and their devices, as stored and as told."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar
@@ -10,6 +9,7 @@ from pydantic import Field, PlainSerializer
 
 from chalicelib.kit.models import Camel, Flag, Id, Instant, Model, Money, Text
 from chalicelib.kit.paging import Paged
+from chalicelib.kit.values import value
 from chalicelib.planning.models import DeviceMetrics, StockFigures
 
 
@@ -94,7 +94,7 @@ class Driver(Model):
     is_active: Flag
 
 
-@dataclass(frozen=True)
+@value
 class LockedTour:
     """A live route, held until the transaction ends."""
 
@@ -105,7 +105,7 @@ class LockedTour:
     version: int
 
 
-@dataclass(frozen=True)
+@value
 class DeviceRow:
     """A live device of a route."""
 
@@ -126,7 +126,7 @@ class DeviceRow:
     allows_additional_cabinets: bool
 
 
-@dataclass(frozen=True)
+@value
 class CabinetRow:
     """A live cabinet."""
 
@@ -208,7 +208,7 @@ Number = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used=
 """An exact decimal here; a JSON number on the wire."""
 
 
-@dataclass(frozen=True)
+@value
 class Work:
     """What was done on a route, or by a driver, in a period; `on_time` counts completed orders."""
 

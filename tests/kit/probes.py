@@ -1,7 +1,6 @@
 """The probes: one for each way in which a request can go."""
 
 import threading
-from dataclasses import dataclass
 from typing import ClassVar
 
 from chalice.app import Blueprint
@@ -10,7 +9,7 @@ from chalicelib.kit.answer import Answer
 from chalicelib.kit.call import Call
 from chalicelib.kit.endpoint import endpoint
 from chalicelib.kit.errors import Duplicate, Forbidden
-from chalicelib.kit.events import Event
+from chalicelib.kit.events import Event, event
 from chalicelib.kit.models import Camel, Count, Model, Text
 from chalicelib.kit.roles import ADMIN, EVERYONE, MANAGER, PUBLIC
 
@@ -20,7 +19,7 @@ rendezvous = threading.Barrier(2, timeout=10)
 """Lets two requests meet inside of their transactions."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@event
 class ThingMade(Event):
     action: ClassVar[str] = "thing.made"
     resource: ClassVar[str] = "thing"

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from statistics import median
 from typing import Final, Literal
 
 from chalicelib.advice.rules.grid import Good, Grid, Position, label
 from chalicelib.advice.rules.placement import is_too_warm
+from chalicelib.kit.values import value
 
 CONFIDENCE: Final = 0.85
 MOST_OF_A_PRODUCT: Final = 2
@@ -18,7 +18,7 @@ MEDIUM_RISK_DAYS: Final = 7
 Risk = Literal["high", "medium", "low"]
 
 
-@dataclass(frozen=True)
+@value
 class Candidate:
     """A product that could be placed, with what a position of it earns in a day, and where that was seen."""
 
@@ -27,7 +27,7 @@ class Candidate:
     seen: Literal["device", "fleet"]
 
 
-@dataclass(frozen=True)
+@value
 class Proposal:
     """What to put where, and why."""
 

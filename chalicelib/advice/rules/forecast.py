@@ -3,12 +3,12 @@
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from statistics import fmean, pstdev
 from typing import Final
 
 from chalicelib.advice.rules.grid import Grid, Position
+from chalicelib.kit.values import value
 
 FEWEST_DAYS: Final = 30
 WINDOW_DAYS: Final = 90
@@ -69,7 +69,7 @@ def season(month_means: Sequence[float], current: float | None) -> float:
     return min(1.2, max(0.8, current / fmean(month_means)))
 
 
-@dataclass(frozen=True)
+@value
 class Interval:
     """Between what and what the prediction lies."""
 
@@ -77,7 +77,7 @@ class Interval:
     upper: float
 
 
-@dataclass(frozen=True)
+@value
 class Prediction:
     """What some days promise to earn."""
 

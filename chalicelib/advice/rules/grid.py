@@ -1,15 +1,16 @@
 """What the arithmetic is about: a grid of positions, and what is in them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from chalicelib.kit.values import value
 
 Temperature = Literal["refrigerated", "frozen", "ambient"]
 Position = tuple[int, int]
 """Row and column, from 1 at the top left."""
 
 
-@dataclass(frozen=True)
+@value
 class Good:
     """A product as advice sees it."""
 
@@ -25,7 +26,7 @@ class Good:
         return self.price_cents - (self.cost_cents or 0)
 
 
-@dataclass(frozen=True)
+@value
 class Grid:
     """A cabinet with the products in its positions; an empty position is not among them."""
 

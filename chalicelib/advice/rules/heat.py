@@ -1,11 +1,11 @@
 """What each position of a cabinet earns, against the best of them (domain.md 7.13)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from statistics import fmean
 from typing import Final, Literal
 
 from chalicelib.advice.rules.grid import Grid, Position, label
+from chalicelib.kit.values import value
 
 Zone = Literal["premium", "standard", "economy", "discount"]
 MULTIPLIERS: Final[Mapping[Zone, float]] = {"premium": 1.5, "standard": 1.2, "economy": 0.9, "discount": 0.7}
@@ -33,7 +33,7 @@ def heat_of(revenue: Revenue) -> Mapping[Position, float]:
     return {position: round(100 * cents / top, 1) if top > 0 else 0.0 for position, cents in revenue.items()}
 
 
-@dataclass(frozen=True)
+@value
 class ZoneFigures:
     """What the positions of a zone earn together, in cents."""
 
@@ -60,7 +60,7 @@ def concentration(values: Sequence[float]) -> float:
     return round(min(1.0, max(0.0, (count + 1 - 2 * weighted / total) / count)), 3)
 
 
-@dataclass(frozen=True)
+@value
 class Opportunity:
     """A position that earns other than its place would let expect; `potential` in cents of 30 days."""
 

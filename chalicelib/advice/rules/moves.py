@@ -1,16 +1,17 @@
 """A better layout: which products to move where (domain.md 7.14). A proposal; nothing is changed by it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from chalicelib.advice.rules.grid import Good, Grid, Position, label
 from chalicelib.advice.rules.heat import HOT, MULTIPLIERS, zone_of
+from chalicelib.kit.values import value
 
 USUAL_MOVES: Final = 5
 
 
-@dataclass(frozen=True)
+@value
 class Limits:
     """What a proposal must keep to; `blocks` are the rows that a category may lie in."""
 
@@ -24,7 +25,7 @@ class Limits:
         return rows is None or to[0] in rows
 
 
-@dataclass(frozen=True)
+@value
 class Step:
     """A product that moves; `gain` in cents a day, which may be a loss that the other half of a swap pays for."""
 

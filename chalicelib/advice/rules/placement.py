@@ -1,11 +1,11 @@
 """The score of putting a product into a position: 0 to 100 (domain.md 7.12, without a model)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import fmean
 from typing import Final, Literal
 
 from chalicelib.advice.rules.grid import Good, Grid, Position
+from chalicelib.kit.values import value
 
 ZONE_WEIGHT: Final = 0.30
 AFFINITY_WEIGHT: Final = 0.25
@@ -30,7 +30,7 @@ Grade = Literal["excellent", "good", "fair", "poor"]
 MOST_SUGGESTIONS: Final = 3
 
 
-@dataclass(frozen=True)
+@value
 class Score:
     """A score with its parts, each 0 to 100."""
 

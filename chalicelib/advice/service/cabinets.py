@@ -1,7 +1,6 @@
 """A cabinet as advice looks at it: its stored planogram with what it sold, or a layout that a page works on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from chalicelib.advice import queries
@@ -11,13 +10,14 @@ from chalicelib.advice.queries import Slot
 from chalicelib.advice.rules.grid import Good, Grid, Position
 from chalicelib.fleet.errors import CabinetNotFound, DeviceNotFound
 from chalicelib.kit.call import Call
+from chalicelib.kit.values import value
 
 WINDOW_DAYS = 30
 NO_PRODUCT = 1
 """On the wire, an empty slot holds product 1."""
 
 
-@dataclass(frozen=True)
+@value
 class Cabinet:
     """A cabinet with its stored planogram and the sales of its positions in the last 30 days."""
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from chalicelib.advice import queries
@@ -22,12 +21,13 @@ from chalicelib.advice.rules.grid import Good, Grid
 from chalicelib.advice.service import cabinets
 from chalicelib.kit.call import Call
 from chalicelib.kit.errors import BadRequest
+from chalicelib.kit.values import value
 
 MODEL_VERSION = "statistics-1"
 MOST_PRODUCTS = 10
 
 
-@dataclass(frozen=True)
+@value
 class History:
     """What a device earned in the window that ended yesterday, in cents."""
 

@@ -1,12 +1,12 @@
 """Questions and answers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import StringConstraints
 
 from chalicelib.kit.models import Model
+from chalicelib.kit.values import value
 
 LONGEST_MESSAGE = 4000
 
@@ -38,7 +38,7 @@ class Reply(Model):
     articles: Sequence[Source]
 
 
-@dataclass(frozen=True)
+@value
 class Use:
     """One use of the assistant, for the record; the question itself is not kept."""
 
@@ -48,7 +48,7 @@ class Use:
     output_tokens: int | None = None
 
 
-@dataclass(frozen=True)
+@value
 class Completion:
     """What a model said, and what it cost."""
 

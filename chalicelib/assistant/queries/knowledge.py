@@ -1,7 +1,6 @@
 """Articles and their categories."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic_core import to_json
@@ -9,6 +8,7 @@ from pydantic_core import to_json
 from chalicelib.assistant.models.knowledge import Category, Difficulty, Search
 from chalicelib.assistant.rules import Article, read_time_minutes
 from chalicelib.kit.db import Connection
+from chalicelib.kit.values import value
 
 MOST_ARTICLES = 2000
 MOST_HITS = 50
@@ -17,7 +17,7 @@ _COLUMNS = """article.id, article.title, article.author, article.category, artic
        article.description, article.body_md, article.word_count, article.read_time_minutes, article.updated_at"""
 
 
-@dataclass(frozen=True)
+@value
 class ArticleRow:
     """An article."""
 
@@ -34,7 +34,7 @@ class ArticleRow:
     updated_at: datetime
 
 
-@dataclass(frozen=True)
+@value
 class NeighbouredRow(ArticleRow):
     """An article with the ones before and after it in its category."""
 
@@ -42,7 +42,7 @@ class NeighbouredRow(ArticleRow):
     next_id: str | None
 
 
-@dataclass(frozen=True)
+@value
 class HitRow(ArticleRow):
     """An article that was found, with where and how well."""
 

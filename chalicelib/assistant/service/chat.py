@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from chalicelib.assistant import rules
 from chalicelib.assistant.errors import AssistantUnavailable, MessageTooLong
@@ -13,6 +12,7 @@ from chalicelib.assistant.service import facts, model
 from chalicelib.kit import rate_limit
 from chalicelib.kit.call import Call
 from chalicelib.kit.settings import settings
+from chalicelib.kit.values import value
 
 QUESTIONS_A_MINUTE = 20
 MOST_ARTICLES = 3
@@ -24,7 +24,7 @@ _HOW_TO = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@value
 class _Known:
     """What we know about a question without a model."""
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from chalicelib.assistant.queries import uses
 from chalicelib.assistant.rules import money
 from chalicelib.kit.call import Call
+from chalicelib.kit.values import value
 from chalicelib.orders.service import read as orders
 from chalicelib.preferences.models.badges import Badge
 from chalicelib.preferences.service import badges
@@ -17,7 +17,7 @@ BEST_PRODUCTS = 5
 NAMED = 3
 
 
-@dataclass(frozen=True)
+@value
 class Topic:
     """Something that can be told, and the beginnings of the words by which it is asked for."""
 

@@ -1,16 +1,16 @@
 """Products that come in bulk: each is found by its SKU or else by its name, and written where it differs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from chalicelib.catalog import events, queries
 from chalicelib.catalog.queries import KnownProduct, ProductFacts
 from chalicelib.kit.bulk import CREATED, UNCHANGED, UPDATED, Outcome
 from chalicelib.kit.call import Call
 from chalicelib.kit.events import changes
+from chalicelib.kit.values import value
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(kw_only=True)
 class IncomingProduct:
     """A product as a file has it. What it does not say of a known product stays as it is."""
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -13,13 +12,14 @@ from chalicelib.exchange.rules import Format
 from chalicelib.kit.bulk import Change
 from chalicelib.kit.db import Connection, Jsonb
 from chalicelib.kit.roles import Role
+from chalicelib.kit.values import value
 
 Direction = Literal["import", "export"]
 Status = Literal["waiting", "queued", "running", "done", "failed"]
 What = Entity | Literal["fleet"]
 
 
-@dataclass(frozen=True)
+@value
 class Job:
     """An import or an export."""
 
@@ -46,7 +46,7 @@ class Job:
     updated_at: datetime
 
 
-@dataclass(frozen=True)
+@value
 class Owner:
     """Who asked for a job."""
 
@@ -56,7 +56,7 @@ class Owner:
     may_still: bool
 
 
-@dataclass(frozen=True)
+@value
 class LeftOut:
     """A row that was left out, and why."""
 

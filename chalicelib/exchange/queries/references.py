@@ -1,11 +1,11 @@
 """What rows refer to, found for many rows by one statement."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pydantic_core import to_json
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.values import value
 
 
 def devices(db: Connection, assets: Sequence[str]) -> dict[str, int]:
@@ -38,7 +38,7 @@ def products(db: Connection, names: Sequence[str]) -> dict[str, int]:
     )
 
 
-@dataclass(frozen=True)
+@value
 class Place:
     """A slot by where it is: the asset in lower case, the index of the cabinet, the position."""
 
@@ -47,7 +47,7 @@ class Place:
     position: str
 
 
-@dataclass(frozen=True)
+@value
 class PlacedSlot(Place):
     """A slot that is there."""
 

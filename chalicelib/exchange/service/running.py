@@ -6,7 +6,6 @@ Whoever takes the job up again, after whatever has happened, goes on with the fi
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NoReturn
 
 import psycopg
@@ -24,13 +23,14 @@ from chalicelib.kit.bulk import Change, Outcome, refused
 from chalicelib.kit.call import Call
 from chalicelib.kit.errors import Refusal
 from chalicelib.kit.principal import Principal
+from chalicelib.kit.values import value
 
 CHUNK = 1000
 LONGEST_PROBLEM = 500
 LONGEST_STATEMENT = "10min"
 
 
-@dataclass(frozen=True)
+@value
 class Chunk:
     """Some rows of one entity."""
 

@@ -1,13 +1,13 @@
 """Cabinets of devices."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.values import value
 
 
-@dataclass(frozen=True)
+@value
 class CabinetRow:
     """A locked cabinet of a live device."""
 

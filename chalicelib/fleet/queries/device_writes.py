@@ -1,14 +1,14 @@
 """Devices as they are written. Rows that a decision rests on are locked before it is made."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.kit.db import Connection
 from chalicelib.kit.principal import Principal
+from chalicelib.kit.values import value
 
 
-@dataclass(frozen=True)
+@value
 class DeviceFacts:
     """What can be edited of a device."""
 
@@ -21,7 +21,7 @@ class DeviceFacts:
     route_id: int | None
 
 
-@dataclass(frozen=True)
+@value
 class DeviceRow(DeviceFacts):
     """A locked device."""
 
@@ -68,7 +68,7 @@ def lock_cabinets(db: Connection, device_ids: Sequence[int]) -> None:
     )
 
 
-@dataclass(frozen=True)
+@value
 class TypeLimits:
     """How many cabinets a device type has."""
 

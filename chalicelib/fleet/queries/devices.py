@@ -1,7 +1,6 @@
 """Devices as they are read: whole, with their type and cabinets, in one statement however many there are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from chalicelib.fleet.models.devices import Cabinet, DeletedDevice, Device, DeviceFilter, RecoveredDevice
 from chalicelib.kit import shown
@@ -9,6 +8,7 @@ from chalicelib.kit.answer import Json
 from chalicelib.kit.db import Connection
 from chalicelib.kit.paging import Paged
 from chalicelib.kit.principal import Principal
+from chalicelib.kit.values import value
 
 LONGEST_LIST = 5000
 """Devices in the one list that is not paged; more would not fit into one answer of a Lambda (6 MB)."""
@@ -170,7 +170,7 @@ def recovered_device(db: Connection, device_id: int) -> RecoveredDevice | None:
     )
 
 
-@dataclass(frozen=True)
+@value
 class OrderOnDevice:
     """An open service order that counts on a device."""
 

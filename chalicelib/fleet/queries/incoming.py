@@ -1,7 +1,6 @@
 """Locations and devices that come in bulk: found, written and changed by one statement each for many rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic_core import to_json
@@ -9,9 +8,10 @@ from pydantic_core import to_json
 from chalicelib.fleet.models.locations import GeocodeStatus
 from chalicelib.fleet.queries.device_writes import DeviceFacts, DeviceRow, TypeLimits
 from chalicelib.kit.db import Connection
+from chalicelib.kit.values import value
 
 
-@dataclass(frozen=True)
+@value
 class LocationFacts:
     """What can be edited of a location."""
 
@@ -22,7 +22,7 @@ class LocationFacts:
     geocode_status: GeocodeStatus
 
 
-@dataclass(frozen=True)
+@value
 class KnownLocation(LocationFacts):
     """A locked live location."""
 
@@ -145,7 +145,7 @@ def lock_devices(db: Connection, assets: Sequence[str]) -> list[DeviceRow]:
     )
 
 
-@dataclass(frozen=True)
+@value
 class Cabinets:
     """The names of a device's cabinet types, the parent's first."""
 

@@ -1,6 +1,5 @@
 """Locations."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.fleet.models.locations import GeocodeStatus, Location
@@ -8,6 +7,7 @@ from chalicelib.kit.answer import Json
 from chalicelib.kit.db import Connection
 from chalicelib.kit.paging import Paged
 from chalicelib.kit.principal import Principal
+from chalicelib.kit.values import value
 
 LONGEST_LIST = 10_000
 
@@ -129,7 +129,7 @@ def mark_deleted(db: Connection, location_id: int, *, by: int, now: datetime) ->
     )
 
 
-@dataclass(frozen=True)
+@value
 class PendingAddress:
     """An address that waits to be looked up."""
 

@@ -1,7 +1,6 @@
 """Devices that come in bulk: each is found by its asset, registered where it is new, and changed where it differs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from chalicelib.fleet import events
 from chalicelib.fleet.queries import devices as device_queries
@@ -10,10 +9,11 @@ from chalicelib.fleet.queries.device_writes import DeviceFacts, DeviceRow, TypeL
 from chalicelib.kit.bulk import CREATED, UNCHANGED, UPDATED, Outcome, refused
 from chalicelib.kit.call import Call
 from chalicelib.kit.events import changes
+from chalicelib.kit.values import value
 from chalicelib.planograms import service as planograms
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(kw_only=True)
 class IncomingDevice:
     """A device as a file has it, with what it refers to by name. What it does not say stays as it is."""
 
@@ -27,7 +27,7 @@ class IncomingDevice:
     serial_number: str | None = None
 
 
-@dataclass(frozen=True)
+@value
 class _Known:
     """What the devices of a bulk refer to, by names in lower case."""
 
@@ -41,7 +41,7 @@ class _Known:
     """The route of the open order that a device is in, by device."""
 
 
-@dataclass(frozen=True)
+@value
 class _Wanted:
     """A device that fits, with the facts that it is to have."""
 

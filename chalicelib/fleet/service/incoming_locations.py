@@ -1,7 +1,6 @@
 """Locations that come in bulk: each is found by its name, and written where it differs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from chalicelib.fleet import events, rules
 from chalicelib.fleet.queries import incoming as queries
@@ -9,9 +8,10 @@ from chalicelib.fleet.queries.incoming import KnownLocation, LocationFacts
 from chalicelib.kit.bulk import CREATED, UNCHANGED, UPDATED, Outcome
 from chalicelib.kit.call import Call
 from chalicelib.kit.events import changes
+from chalicelib.kit.values import value
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(kw_only=True)
 class IncomingLocation:
     """A location as a file has it. What it does not say of a known location stays as it is."""
 

@@ -1,14 +1,14 @@
 """One user at a time: found, locked, changed."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.identity.rules import Counter
 from chalicelib.kit.db import Connection
 from chalicelib.kit.roles import Role
+from chalicelib.kit.values import value
 
 
-@dataclass(frozen=True)
+@value
 class User:
     """A row of users."""
 
@@ -179,7 +179,7 @@ def has_protected(db: Connection) -> bool:
     return bool(db.value("SELECT EXISTS (SELECT FROM users WHERE is_protected)"))
 
 
-@dataclass(frozen=True)
+@value
 class Duty:
     """Something that a user still has to do or to answer for."""
 

@@ -1,15 +1,15 @@
 """Attempts to sign in, blocked addresses, and the alerts about both."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.identity.rules import LIMIT_KEYS, Limits
 from chalicelib.kit.db import Connection, Jsonb
+from chalicelib.kit.values import value
 
 SAME_ALERT_WITHIN = timedelta(minutes=5)
 
 
-@dataclass(frozen=True)
+@value
 class _Setting:
     key: str
     value: object
@@ -55,7 +55,7 @@ def insert(
     )
 
 
-@dataclass(frozen=True)
+@value
 class Failures:
     """Failed attempts in the window: from one address since its last success, and from all addresses."""
 

@@ -1,6 +1,5 @@
 """Sessions: opened by a sign-in, found by their family of tokens, ended for a reason."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -9,6 +8,7 @@ from chalicelib.identity.rules import ABSOLUTE
 from chalicelib.kit.db import Connection
 from chalicelib.kit.principal import IDLE
 from chalicelib.kit.roles import Role
+from chalicelib.kit.values import value
 
 Reason = Literal["logout", "admin", "role_change", "password_change", "deactivated", "deleted", "security"]
 
@@ -38,7 +38,7 @@ def open_session(
     )
 
 
-@dataclass(frozen=True)
+@value
 class Session:
     """A session with the name of whose it is."""
 

@@ -1,6 +1,5 @@
 """Users as an admin sees them: lists, what they did, what was done to them, how many there are."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.identity.user_models import (
@@ -14,6 +13,7 @@ from chalicelib.identity.user_models import (
 )
 from chalicelib.kit.db import Connection
 from chalicelib.kit.paging import Paged
+from chalicelib.kit.values import value
 
 NEWEST_EVENTS = 500
 NEWEST_ORDERS = 100
@@ -145,7 +145,7 @@ def audit_trail(db: Connection, user_id: int, page: Paged) -> list[AuditEvent]:
     )
 
 
-@dataclass(frozen=True)
+@value
 class SignInEvent:
     """A sign-in, a refused one or a sign-out of a user."""
 

@@ -4,7 +4,6 @@ Every attempt is counted in a transaction of its own before its password is look
 What is refused is committed first, then raised, so that the trace stays.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.identity import rules
@@ -18,12 +17,13 @@ from chalicelib.kit import rate_limit
 from chalicelib.kit.audit import Actor
 from chalicelib.kit.call import Call
 from chalicelib.kit.errors import Refusal
+from chalicelib.kit.values import value
 
 PER_MINUTE = 20
 LONGEST_NAME = 254
 
 
-@dataclass(frozen=True)
+@value
 class Attempt:
     """An attempt that may go on. `user` is None where no password can be right, whoever `user_id` is."""
 

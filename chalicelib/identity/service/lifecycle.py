@@ -1,7 +1,6 @@
 """What becomes of users: deactivated, activated, deleted, unlocked (domain.md 4.3)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from chalicelib.identity import cognito
@@ -24,11 +23,12 @@ from chalicelib.identity.user_models import UserMoved
 from chalicelib.kit.call import Call
 from chalicelib.kit.errors import Refusal
 from chalicelib.kit.roles import ADMIN
+from chalicelib.kit.values import value
 
 Verb = Literal["deactivate", "delete", "demote"]
 
 
-@dataclass(frozen=True)
+@value
 class Circle:
     """Locked users, all active admins among them, and what is still theirs to do."""
 

@@ -1,7 +1,5 @@
 """Signing in: by name and password, where asked for by a code as well; the tokens; the session."""
 
-from dataclasses import dataclass
-
 from chalicelib.identity import cognito, legacy_hash, rules
 from chalicelib.identity.cognito import Challenge, PoolTokens
 from chalicelib.identity.errors import InvalidCredentials, SecondFactorNeeded
@@ -18,9 +16,10 @@ from chalicelib.kit.call import Call
 from chalicelib.kit.errors import Refusal
 from chalicelib.kit.principal import SESSION_COOKIE
 from chalicelib.kit.settings import settings
+from chalicelib.kit.values import value
 
 
-@dataclass(frozen=True)
+@value
 class _Proven:
     """Somebody who has shown who they are."""
 

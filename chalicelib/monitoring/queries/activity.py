@@ -1,11 +1,11 @@
 """Sessions that are open, and what users did."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from chalicelib.kit.db import Connection, Jsonb
 from chalicelib.kit.roles import Role
+from chalicelib.kit.values import value
 from chalicelib.monitoring.models.activity import (
     Activity,
     CurrentQuery,
@@ -17,7 +17,7 @@ from chalicelib.monitoring.models.activity import (
 )
 
 
-@dataclass(frozen=True)
+@value
 class OpenSession:
     """A session that is open, with the last page that it was seen on."""
 
@@ -89,7 +89,7 @@ def open_sessions(db: Connection, query: CurrentQuery, *, now: datetime, since: 
     )
 
 
-@dataclass(frozen=True)
+@value
 class Looks:
     """How many sessions of a role were last active within each of the display limits."""
 
@@ -235,7 +235,7 @@ def history_summary(
     return summed
 
 
-@dataclass(frozen=True)
+@value
 class Calendar:
     """The company's day now, and the first day of its week: 0 is Sunday."""
 
@@ -255,7 +255,7 @@ def calendar(db: Connection, now: datetime) -> Calendar:
     return found
 
 
-@dataclass(frozen=True)
+@value
 class Use:
     """The use of the system in a range of company days."""
 

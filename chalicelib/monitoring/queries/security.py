@@ -1,11 +1,11 @@
 """Alerts, blocked addresses and what looks suspicious."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.kit.db import Connection
 from chalicelib.kit.paging import Paged
+from chalicelib.kit.values import value
 from chalicelib.monitoring.models.security import (
     Alert,
     AlertsQuery,
@@ -50,7 +50,7 @@ def alerts(db: Connection, query: AlertsQuery, *, since: datetime) -> list[Alert
     )
 
 
-@dataclass(frozen=True)
+@value
 class AlertState:
     """An alert as its state machine sees it."""
 

@@ -1,14 +1,14 @@
 """The daily figures of the use of the system."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from chalicelib.kit.db import Connection, Jsonb
+from chalicelib.kit.values import value
 from chalicelib.monitoring.queries.activity import Use
 
 
-@dataclass(frozen=True)
+@value
 class Day:
     """One day's figures."""
 
@@ -107,7 +107,7 @@ def count_days(db: Connection) -> int:
     return int(db.value("SELECT count(*) FROM activity_daily"))
 
 
-@dataclass(frozen=True)
+@value
 class Timing:
     """How the requests of one path went."""
 

@@ -1,6 +1,5 @@
 """Photos of orders: what clients send and read."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
@@ -8,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AliasChoices, Field, StringConstraints, model_validator
 
 from chalicelib.kit.models import Camel, Id, Instant, Model
+from chalicelib.kit.values import value
 from chalicelib.orders.models.incoming import PhoneTime
 from chalicelib.orders.models.outgoing import Number
 from chalicelib.orders.rules.pictures import ContentType
@@ -80,7 +80,7 @@ class RedactionQuery(Camel):
     reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] | None = None
 
 
-@dataclass(frozen=True)
+@value
 class Picture:
     """The bytes of a photo as they lie in S3, examined."""
 
@@ -91,7 +91,7 @@ class Picture:
     warnings: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@value
 class Photo:
     """A stored photo."""
 

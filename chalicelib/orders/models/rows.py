@@ -1,10 +1,10 @@
 """Orders, their cabinets and visits as the services handle them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from chalicelib.kit.values import value
 from chalicelib.orders.rules.loading import Load
 from chalicelib.orders.rules.machine import OrderStatus, StopStatus
 
@@ -12,7 +12,7 @@ Priority = Literal["normal", "high", "urgent"]
 ServiceType = Literal["routine", "emergency", "maintenance"]
 
 
-@dataclass(frozen=True)
+@value
 class Order:
     """A service order, locked."""
 
@@ -36,7 +36,7 @@ class Order:
     updated_at: datetime
 
 
-@dataclass(frozen=True)
+@value
 class Stop:
     """A cabinet of a service order, locked."""
 
@@ -52,7 +52,7 @@ class Stop:
     skip_reason: str | None
 
 
-@dataclass(frozen=True)
+@value
 class Step:
     """A step of an order (no `stop_id`) or of one of its cabinets."""
 
@@ -62,7 +62,7 @@ class Step:
     reason: str | None
 
 
-@dataclass(frozen=True)
+@value
 class Terms:
     """The settings that orders go by."""
 
@@ -72,7 +72,7 @@ class Terms:
     photos_required: bool
 
 
-@dataclass(frozen=True)
+@value
 class Cabinet:
     """A cabinet that somebody selected for an order."""
 
@@ -88,7 +88,7 @@ class Cabinet:
     """The open order that it is in, if any; not counting the one that is being edited."""
 
 
-@dataclass(frozen=True)
+@value
 class OrderedItem:
     """What an order asks for in one cabinet."""
 
@@ -97,7 +97,7 @@ class OrderedItem:
     quantity_needed: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(kw_only=True)
 class Delivery:
     """What was delivered to one cabinet, ready to be written."""
 
@@ -116,7 +116,7 @@ class Delivery:
         return sum(load.units for load in self.loads)
 
 
-@dataclass(frozen=True)
+@value
 class Visit:
     """A live visit to a cabinet of an order."""
 
@@ -127,7 +127,7 @@ class Visit:
     units: int
 
 
-@dataclass(frozen=True)
+@value
 class VisitItem:
     """Units of a visit in one slot, and what the slot holds now."""
 
@@ -140,7 +140,7 @@ class VisitItem:
     quantity_now: int | None
 
 
-@dataclass(frozen=True)
+@value
 class VisitSite:
     """A live device that is visited without an order."""
 

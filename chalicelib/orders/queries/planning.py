@@ -1,16 +1,16 @@
 """What an order is planned from, and writing it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.values import value
 from chalicelib.orders.models.outgoing import OrderCreated, PickLine
 from chalicelib.orders.models.rows import Cabinet, OrderedItem, Priority, Terms
 from chalicelib.orders.rules.quantities import ProductStock
 
 
-@dataclass(frozen=True)
+@value
 class Route:
     """A live route, locked."""
 
@@ -204,7 +204,7 @@ def insert_order(
     )
 
 
-@dataclass(frozen=True)
+@value
 class NewStop:
     """A cabinet that was put into an order."""
 
@@ -277,7 +277,7 @@ def units_and_cabinets(db: Connection, order_id: int) -> tuple[int, int]:
     return int(units), int(cabinets)
 
 
-@dataclass(frozen=True)
+@value
 class _CreatedRow:
     id: int
     total_units: int

@@ -1,19 +1,19 @@
 """Reading orders: the list, one order, and the badge."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from chalicelib.kit.db import Connection
 from chalicelib.kit.principal import Principal
+from chalicelib.kit.values import value
 from chalicelib.orders.models.incoming import OrderQuery
 from chalicelib.orders.models.outgoing import ListedOrder, Notification, RawOrder
 from chalicelib.orders.queries.seeing import SEEN
 
 
-@dataclass(frozen=True)
+@value
 class Summary:
     """What holds for all orders that match, whatever page is shown."""
 
@@ -21,7 +21,7 @@ class Summary:
     avg_fill_rate: Decimal
 
 
-@dataclass(frozen=True)
+@value
 class StopRow:
     """A cabinet of an order, with its place and its present fill rate."""
 
@@ -49,7 +49,7 @@ class StopRow:
     fill_rate: Decimal
 
 
-@dataclass(frozen=True)
+@value
 class ItemRow:
     """What an order asks for in a cabinet, and what it got."""
 

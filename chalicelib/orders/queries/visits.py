@@ -1,17 +1,17 @@
 """Visits: deliveries to the cabinets of orders, their rollback, and visits without an order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.kit.db import Connection
 from chalicelib.kit.principal import Principal
+from chalicelib.kit.values import value
 from chalicelib.orders.models.incoming import NewVisit
 from chalicelib.orders.models.outgoing import PastVisit, Shortfall
 from chalicelib.orders.models.rows import Delivery, Visit, VisitItem, VisitSite
 
 
-@dataclass(frozen=True)
+@value
 class _Written:
     id: int
     about: int

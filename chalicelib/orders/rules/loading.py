@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
+from chalicelib.kit.values import value
 from chalicelib.orders.errors import UnknownItem
 from chalicelib.stock.errors import OverCapacity
 
 
-@dataclass(frozen=True)
+@value
 class Slot:
     """A slot of a cabinet that is being serviced."""
 
@@ -23,7 +23,7 @@ class Slot:
     capacity: int
 
 
-@dataclass(frozen=True)
+@value
 class Line:
     """Units of a product that were delivered; into one certain slot when it is named."""
 
@@ -32,7 +32,7 @@ class Line:
     slot_id: int | None = None
 
 
-@dataclass(frozen=True)
+@value
 class Load:
     """Units that go into a slot."""
 

@@ -1,12 +1,12 @@
 """What an order has to bring, on which days, and how long it takes (§7.7 to 7.9, BR-090, BR-127)."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from chalicelib.kit.values import value
 from chalicelib.orders.errors import ServiceDateRefused
 
 CLOCK_SKEW = timedelta(minutes=5)
@@ -20,7 +20,7 @@ REPEATED_WITHIN = timedelta(minutes=1)
 LONGEST_VISIT_MINUTES = 24 * 60
 
 
-@dataclass(frozen=True)
+@value
 class ProductStock:
     """One product in one cabinet. `short` is what its slots lack to their pars, each slot by itself."""
 
@@ -60,7 +60,7 @@ def half_up(value: Fraction) -> int:
     return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
-@dataclass(frozen=True)
+@value
 class Calendar:
     """The days that can be planned, as seen at one moment."""
 

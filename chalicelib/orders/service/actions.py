@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from chalicelib.kit import idempotency
 from chalicelib.kit.answer import Written
 from chalicelib.kit.call import Call
 from chalicelib.kit.errors import BadRequest, VersionConflict
+from chalicelib.kit.values import value
 from chalicelib.orders.errors import OrderNotFoundOrDenied, StopNotFound
 from chalicelib.orders.models.incoming import OrderDelivery, OrderEdit, Skip, Started, SyncedOrder
 from chalicelib.orders.models.phone import Action, ActionResult, ActionType, Note
@@ -29,7 +29,7 @@ class Outdated(VersionConflict):
     message = "Server has newer version of this order"
 
 
-@dataclass(frozen=True)
+@value
 class _Photo:
     taken: Taken
     sha256: bytes

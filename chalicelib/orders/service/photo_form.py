@@ -2,12 +2,12 @@
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import multipart
 
 from chalicelib.kit.call import Call
 from chalicelib.kit.errors import BadRequest
+from chalicelib.kit.values import value
 from chalicelib.orders.errors import PhotoMissing, PhotoTooLarge
 from chalicelib.orders.models.photos import PhotoFields
 from chalicelib.orders.rules.pictures import LARGEST_BYTES
@@ -18,7 +18,7 @@ LARGEST_FORM = LARGEST_BYTES + 64 * 1024
 LONGEST_TEXT = 4096
 
 
-@dataclass(frozen=True)
+@value
 class PhotoForm:
     """The bytes of a photo and what was said about it. What the client calls the file is not kept (BR-132)."""
 

@@ -1,12 +1,12 @@
 """Photos of orders: taken in, shown, redacted (BR-130 to BR-134, US-086). S3 is asked while no transaction is open."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.kit import rate_limit
 from chalicelib.kit.call import Call
 from chalicelib.kit.roles import ADMIN
+from chalicelib.kit.values import value
 from chalicelib.orders.errors import (
     CabinetNotInOrder,
     NotAPhoto,
@@ -41,7 +41,7 @@ MOST_PHOTOS = 500
 """What a list of an order's photos holds."""
 
 
-@dataclass(frozen=True)
+@value
 class Taken:
     """A photo that is ready to be written: its bytes are in S3, or it is one that is here already."""
 

@@ -1,11 +1,11 @@
 """What cabinets need by a day: the base of the preview, of a new order, and of a refreshed one (§7.8)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from chalicelib.kit.call import Call
+from chalicelib.kit.values import value
 from chalicelib.orders.errors import ServiceDateRefused
 from chalicelib.orders.models.incoming import PreviewRequest
 from chalicelib.orders.models.outgoing import (
@@ -23,7 +23,7 @@ from chalicelib.orders.rules.quantities import Calendar, ProductStock
 from chalicelib.planning.service.velocity import velocities
 
 
-@dataclass(frozen=True)
+@value
 class Need:
     """Units of a product that a cabinet needs, and why."""
 
@@ -32,7 +32,7 @@ class Need:
     units: int
 
 
-@dataclass(frozen=True)
+@value
 class CabinetPlan:
     """A cabinet and what it needs, by category and name."""
 

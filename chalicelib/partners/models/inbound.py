@@ -1,7 +1,6 @@
 """Partners who deliver to us, and what they delivered, on the wire."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -9,6 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from chalicelib.kit.models import Camel, Id, Instant, Text
 from chalicelib.kit.paging import PageNumber, PageSize
+from chalicelib.kit.values import value
 
 LONGEST_OVERLAP_HOURS = 168
 MOST_REPLAYED = 100
@@ -105,7 +105,7 @@ class Replayed(Camel):
     replayed: Sequence[int]
 
 
-@dataclass(frozen=True)
+@value
 class Stored:
     """A delivery as it was stored; its bytes lie under their hash."""
 

@@ -1,10 +1,10 @@
 """The SQL of the delivery log, of sending again, and of forgetting."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.values import value
 from chalicelib.partners.queries.published import MATCHES
 
 COUNTED = 10_000
@@ -12,7 +12,7 @@ A_REPLAY = 10_000
 A_SWEEP = 5_000
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(kw_only=True)
 class Delivery:
     """A line of the log."""
 
@@ -28,14 +28,14 @@ class Delivery:
     created_at: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(kw_only=True)
 class WholeDelivery(Delivery):
     """A line of the log with what was sent."""
 
     body: str
 
 
-@dataclass(frozen=True)
+@value
 class Try:
     """An attempt of a delivery."""
 
@@ -47,7 +47,7 @@ class Try:
     problem: str | None
 
 
-@dataclass(frozen=True)
+@value
 class InStream:
     """An event of a stream."""
 
@@ -55,7 +55,7 @@ class InStream:
     body: str
 
 
-@dataclass(frozen=True)
+@value
 class Requeued:
     """How many deliveries will be made again, and when the last of their events happened."""
 

@@ -1,17 +1,17 @@
 """Partners who deliver to us, and their deliveries by the ids that they gave them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.values import value
 from chalicelib.partners.models.inbound import DeliveriesQuery, InboundDelivery, InboundPartner, Stored
 
 GIVEN_UP_AFTER = 5
 """Attempts after which the queue gives a file up (`maxReceiveCount`)."""
 
 
-@dataclass(frozen=True)
+@value
 class Keys:
     """How the deliveries of a partner are understood and proven."""
 

@@ -1,16 +1,16 @@
 """The SQL of delivering: who may work on a webhook, what is due, and what became of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic_core import to_json
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.values import value
 from chalicelib.partners.rules.retries import Attempt, Verdict
 
 
-@dataclass(frozen=True)
+@value
 class Lane:
     """A webhook, leased for delivering."""
 
@@ -23,7 +23,7 @@ class Lane:
     failing_since: datetime | None
 
 
-@dataclass(frozen=True)
+@value
 class Due:
     """A delivery whose time has come."""
 
@@ -33,7 +33,7 @@ class Due:
     body: str
 
 
-@dataclass(frozen=True)
+@value
 class Settled:
     """A delivery with what came of its latest attempt."""
 
@@ -42,7 +42,7 @@ class Settled:
     verdict: Verdict
 
 
-@dataclass(frozen=True)
+@value
 class Mood:
     """How an endpoint has been answering."""
 

@@ -1,13 +1,13 @@
 """The SQL that turns events of the outbox into what partners are told, and finds who is told."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from pydantic_core import to_json
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.values import value
 
 MATCHES = """
        (event.name = ANY(endpoint.event_types)
@@ -45,7 +45,7 @@ read now, and, where its rows are filtered, only of what is about its devices an
 """
 
 
-@dataclass(frozen=True)
+@value
 class Happened:
     """An event of the outbox, with the devices and routes that it is about."""
 
@@ -60,7 +60,7 @@ class Happened:
     route_ids: Sequence[int]
 
 
-@dataclass(frozen=True)
+@value
 class Told:
     """An event in its public form."""
 

@@ -1,18 +1,18 @@
 """The SQL of webhooks themselves."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from chalicelib.kit.db import Connection
 from chalicelib.kit.principal import Principal
+from chalicelib.kit.values import value
 
 MOST = 200
 MOST_WAITING = 1000
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(kw_only=True)
 class Webhook:
     """A webhook with how its endpoint answers; never with its secrets."""
 
@@ -35,7 +35,7 @@ class Webhook:
     updated_at: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(kw_only=True)
 class Wanted:
     """What a webhook is to deliver, and where to."""
 

@@ -1,7 +1,6 @@
 """The catalogue: which events partners may hear of, under which public name and in which form."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -10,6 +9,7 @@ from chalicelib.fleet import events as fleet
 from chalicelib.identity import events as identity
 from chalicelib.kit.events import Event
 from chalicelib.kit.scopes import Scope
+from chalicelib.kit.values import value
 from chalicelib.monitoring import events as monitoring
 from chalicelib.orders import events as orders
 from chalicelib.partners.models import payloads
@@ -42,7 +42,7 @@ SCOPES: Final[Mapping[str, Scope]] = {
 """What an API client must be allowed to read, by the family of the events that tell of it."""
 
 
-@dataclass(frozen=True)
+@value
 class PublicEvent:
     """One kind of event as partners know it. `topic` is what the outbox calls it."""
 

@@ -1,10 +1,11 @@
 """When a delivery is tried again, how long a silent endpoint rests, and when it is given up."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final, Literal
+
+from chalicelib.kit.values import value
 
 RETRIES: Final[Sequence[timedelta]] = (
     timedelta(seconds=5),
@@ -30,7 +31,7 @@ GIVEN_UP_AFTER: Final = timedelta(days=5)
 GONE: Final = 410
 
 
-@dataclass(frozen=True)
+@value
 class Attempt:
     """What came of one attempt: a status and the beginning of the answer, or the problem that there was none."""
 
@@ -47,7 +48,7 @@ class Attempt:
         return self.status is not None and 200 <= self.status < 300
 
 
-@dataclass(frozen=True)
+@value
 class Verdict:
     """What becomes of a delivery after an attempt."""
 

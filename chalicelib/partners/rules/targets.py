@@ -1,10 +1,11 @@
 """Where deliveries may go: public addresses of named hosts, by https. Nothing inside, whatever it is disguised as."""
 
 import re
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final, Literal
 from urllib.parse import urlsplit
+
+from chalicelib.kit.values import value
 
 LONGEST_URL: Final = 2000
 PORTS: Final = {"https": 443, "http": 80}
@@ -44,7 +45,7 @@ class TargetRefused(ValueError):
     """A target that deliveries must not go to; the text says why, in a sentence for its owner."""
 
 
-@dataclass(frozen=True)
+@value
 class Target:
     """A URL, taken apart. `host` is a name in ASCII and lower case."""
 

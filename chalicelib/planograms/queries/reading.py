@@ -1,11 +1,11 @@
 """Planograms as they are read. A key is compared with the computed key of each candidate, never taken apart."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from chalicelib.kit.db import Connection
 from chalicelib.kit.paging import Paged
 from chalicelib.kit.principal import Principal
+from chalicelib.kit.values import value
 from chalicelib.planograms.models import ClearedSlot, ExportedPlanogram, SlotChange
 from chalicelib.planograms.rules import possible_assets
 
@@ -13,7 +13,7 @@ LONGEST_EXPORT = 20_000
 LONGEST_HISTORY = 200
 
 
-@dataclass(frozen=True)
+@value
 class SeenSlot:
     """A slot with its product's name and the price that it sells for."""
 
@@ -71,7 +71,7 @@ def slots_of(db: Connection, planogram_id: int) -> list[SeenSlot]:
     )
 
 
-@dataclass(frozen=True)
+@value
 class KeyedPlanogram:
     """A planogram of a live cabinet, with its grid."""
 

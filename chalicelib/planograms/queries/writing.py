@@ -1,16 +1,16 @@
 """Planograms as they are written: set-based, so that one statement serves any number of slots."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic_core import to_json
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.values import value
 from chalicelib.planograms.rules import Content, Reason
 
 
-@dataclass(frozen=True)
+@value
 class SlotRow(Content):
     """A locked slot."""
 
@@ -26,7 +26,7 @@ class SlotRow(Content):
         return Content(self.product_id, self.quantity, self.capacity, self.par_level, self.price_cents)
 
 
-@dataclass(frozen=True)
+@value
 class Change:
     """A slot, and what it is to hold from now on."""
 
@@ -51,7 +51,7 @@ def lock_slots(db: Connection, planogram_ids: Sequence[int]) -> list[SlotRow]:
     )
 
 
-@dataclass(frozen=True)
+@value
 class ListedProduct:
     """A product as slots need it."""
 
@@ -194,7 +194,7 @@ def retire(db: Connection, slot_ids: Sequence[int], now: datetime) -> None:
     )
 
 
-@dataclass(frozen=True)
+@value
 class CabinetGrid:
     """A locked planogram with the grid of its cabinet, which may have just been changed."""
 

@@ -1,10 +1,10 @@
 """What slots are to hold, in bulk: what fits is written, what does not is told slot by slot."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from chalicelib.kit.bulk import UNCHANGED, UPDATED, Outcome, refused
 from chalicelib.kit.call import Call
+from chalicelib.kit.values import value
 from chalicelib.planograms import rules
 from chalicelib.planograms.events import PlanogramSaved
 from chalicelib.planograms.queries import reading
@@ -31,7 +31,7 @@ def bring_in(call: Call, wishes: Mapping[int, Wish]) -> dict[int, Outcome]:
     return {slot_id: _outcome(settled.get(slot_id), changed) for slot_id in wishes}
 
 
-@dataclass(frozen=True)
+@value
 class _Settled:
     """What a slot would hold, and why it may not."""
 

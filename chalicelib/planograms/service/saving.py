@@ -1,9 +1,9 @@
 """Saving planograms: all slots or none (BR-080..085)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from chalicelib.kit.call import Call
+from chalicelib.kit.values import value
 from chalicelib.planograms import rules
 from chalicelib.planograms.errors import UnfitSlots, UnknownPositions
 from chalicelib.planograms.events import PlanogramSaved
@@ -15,7 +15,7 @@ from chalicelib.planograms.rules import Content, Wish
 from chalicelib.planograms.service import changing, finding
 
 
-@dataclass(frozen=True)
+@value
 class _Wanted:
     """A slot, and the wish for it."""
 

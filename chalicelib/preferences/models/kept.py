@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address
 from typing import Annotated, Any, ClassVar
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from chalicelib.kit.models import Camel, Instant, Model, Moment
+from chalicelib.kit.values import value
 from chalicelib.preferences.rules import PictureType
 
 
@@ -78,7 +78,7 @@ class Avatar(Model):
     avatar: str
 
 
-@dataclass(frozen=True)
+@value
 class StoredAvatar:
     """Where a picture lies."""
 
@@ -131,7 +131,7 @@ class Place(Model):
     timestamp: Moment | None = None
 
 
-@dataclass(frozen=True)
+@value
 class PlaceRow:
     """Where a driver was last."""
 

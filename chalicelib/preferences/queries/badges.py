@@ -1,11 +1,11 @@
 """What the badges count. A driver's count is of the machines on the driver's own routes."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from chalicelib.kit.db import Connection
 from chalicelib.kit.principal import Principal
+from chalicelib.kit.values import value
 
 # How much of what is found a badge names; the count is of all.
 MOST = 10
@@ -17,7 +17,7 @@ _SEEN = """
 """
 
 
-@dataclass(frozen=True)
+@value
 class Found:
     """One thing that a badge counts; `total` is how many there are."""
 

@@ -1,11 +1,12 @@
 """Months of sales that have left for the archive."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from chalicelib.kit.values import value
 
-@dataclass(frozen=True)
+
+@value
 class Sums:
     """What proves a file of sales: how many there are, and what they sum up to."""
 
@@ -14,7 +15,7 @@ class Sums:
     revenue_cents: int
 
 
-@dataclass(frozen=True)
+@value
 class MonthHeld:
     """A month as the database holds it; `ids` are the ids of its sales, as PostgreSQL writes ranges."""
 
@@ -31,7 +32,7 @@ class MonthHeld:
         return Sums(self.sales, self.units, self.revenue_cents)
 
 
-@dataclass(frozen=True)
+@value
 class Part:
     """One file of the archive. A month has a second one when sales came after the first had been written."""
 
@@ -52,7 +53,7 @@ class Part:
         return Sums(self.sales, self.units, self.revenue_cents)
 
 
-@dataclass(frozen=True)
+@value
 class Archived:
     """The months, by UTC, whose sales are in the archive and not in the database."""
 

@@ -1,7 +1,7 @@
 """Sales: asked for, recorded, listed, corrected."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from chalicelib.kit.models import Camel, Id, Instant, Moment, Money, PriceIn
 from chalicelib.kit.paging import Paged
+from chalicelib.kit.values import value
 from chalicelib.sales.models.periods import Days
 
 Source = Literal["manual", "dex", "live", "import", "demo"]
@@ -18,7 +19,7 @@ MOST_UNITS = 100
 LARGEST_PAGE = 5000
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(kw_only=True)
 class NewSale:
     """A sale to be recorded. The same `import_key` a second time is a duplicate."""
 
@@ -35,7 +36,7 @@ class NewSale:
     import_key: str | None = None
 
 
-@dataclass(frozen=True)
+@value
 class Recorded:
     """What became of a sale: written, or known already. Warnings are for a person."""
 

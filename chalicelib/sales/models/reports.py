@@ -1,7 +1,6 @@
 """What reports and dashboards say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -9,13 +8,14 @@ from typing import Annotated, Literal
 from pydantic import PlainSerializer
 
 from chalicelib.kit.models import Camel, Instant, Model, Money
+from chalicelib.kit.values import value
 from chalicelib.sales.rules import Tier
 
 Number = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
 """An exact decimal here; a JSON number on the wire."""
 
 
-@dataclass(frozen=True)
+@value
 class Company:
     """How the company counts its days and what it aims for."""
 
@@ -26,7 +26,7 @@ class Company:
     milestone_month_cents: int
 
 
-@dataclass(frozen=True)
+@value
 class ProductSold:
     """What was sold of a product in a period."""
 
@@ -39,7 +39,7 @@ class ProductSold:
     revenue_cents: int
 
 
-@dataclass(frozen=True)
+@value
 class WeekSold:
     """What live devices took in this week and the week before, and where most of it this week."""
 
@@ -50,7 +50,7 @@ class WeekSold:
     top_cents: int
 
 
-@dataclass(frozen=True)
+@value
 class Leader:
     """The best device or place of a week, or the device that grew most, with what it took in in two weeks."""
 
@@ -60,7 +60,7 @@ class Leader:
     previous_cents: int
 
 
-@dataclass(frozen=True)
+@value
 class MonthSold:
     """What was taken in in a month."""
 

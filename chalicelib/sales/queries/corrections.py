@@ -1,13 +1,13 @@
 """Corrections of sales, which themselves are never changed (BR-104)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.kit.db import Connection
 from chalicelib.kit.principal import Principal
+from chalicelib.kit.values import value
 
 
-@dataclass(frozen=True)
+@value
 class Remainder:
     """What is left of a sale after its corrections."""
 

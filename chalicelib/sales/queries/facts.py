@@ -1,18 +1,18 @@
 """Sales themselves: written once, and listed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.kit.db import Connection
 from chalicelib.kit.principal import Principal
+from chalicelib.kit.values import value
 from chalicelib.sales.models.facts import NewSale, Sale
 
 SEEN = "(%(devices)s::bigint[] IS NULL OR device.id = ANY(%(devices)s))"
 """Holds to the devices that an API client may reach; bound by `Principal.sight`."""
 
 
-@dataclass(frozen=True)
+@value
 class Written:
     """A sale that was to be written; `sale_id` is another one's where it is a duplicate."""
 
@@ -22,7 +22,7 @@ class Written:
     is_duplicate: bool
 
 
-@dataclass(frozen=True)
+@value
 class SoldSlot:
     """A live slot that holds a product of a device now."""
 
@@ -132,7 +132,7 @@ def write(db: Connection, sales: Sequence[NewSale]) -> list[Written]:
     )
 
 
-@dataclass(frozen=True)
+@value
 class KeyOwner:
     """The sale that an import key belongs to."""
 

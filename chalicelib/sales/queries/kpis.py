@@ -1,13 +1,13 @@
 """The state of the business at a glance."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.values import value
 from chalicelib.sales.rules import Period
 
 
-@dataclass(frozen=True)
+@value
 class Glance:
     """Sums over the live fleet; classes are of the stored metrics, by the thresholds of route planning."""
 

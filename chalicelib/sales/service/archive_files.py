@@ -10,11 +10,11 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
 
 from chalicelib.kit import files
+from chalicelib.kit.values import value
 from chalicelib.sales.errors import ArchiveDiffers
 from chalicelib.sales.models.archives import MonthHeld, Sums
 
@@ -23,7 +23,7 @@ LINES_AT_ONCE = 2000
 BLOCK = 1 << 20
 
 
-@dataclass(frozen=True)
+@value
 class Kept:
     """A file as it was written."""
 

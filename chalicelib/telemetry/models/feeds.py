@@ -3,13 +3,13 @@
 import base64
 import binascii
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
 from chalicelib.kit.models import Camel, Id, Instant, Moment
+from chalicelib.kit.values import value
 
 MOST_READS = 200
 MOST_HAPPENINGS = 1000
@@ -113,7 +113,7 @@ class SentHappenings(Camel):
     events: Annotated[list[SentHappening], Field(min_length=1, max_length=MOST_HAPPENINGS)]
 
 
-@dataclass(frozen=True)
+@value
 class Delivery:
     """What a partner's delivery holds, whatever form it came in."""
 

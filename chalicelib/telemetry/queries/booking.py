@@ -1,13 +1,13 @@
 """What the books hold of a machine's reads, and how it is put right."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from pydantic_core import to_json
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.values import value
 from chalicelib.telemetry.rules.walking import StoredReading
 
 RESTATED = "DEX: another read has shown what was sold when"
@@ -96,7 +96,7 @@ def readings_around(db: Connection, read_ids: Sequence[int], since: Mapping[int,
     )
 
 
-@dataclass(frozen=True)
+@value
 class BookedSale:
     """A sale that an earlier look at the reads has booked; `is_reversed` when it was taken off the books since."""
 
@@ -141,7 +141,7 @@ def looked_at(db: Connection, read_ids: Sequence[int]) -> list[int]:
     return db.values("SELECT read_id FROM dex_intervals WHERE read_id = ANY(%(ids)s)", ids=list(read_ids))
 
 
-@dataclass(frozen=True)
+@value
 class BookedVends:
     """Units that test and free vends have taken out of a slot; for count adjustments, what had been counted in."""
 
@@ -166,7 +166,7 @@ def booked_vends(db: Connection, read_ids: Sequence[int]) -> list[BookedVends]:
     )
 
 
-@dataclass(frozen=True)
+@value
 class Reversed:
     """A sale taken off the books."""
 
@@ -249,7 +249,7 @@ def hold_slots(db: Connection, device_ids: Sequence[int]) -> None:
     )
 
 
-@dataclass(frozen=True)
+@value
 class Moved:
     """What a sale has moved in a slot that holds the same product still: taken by the sale, found by counting."""
 
@@ -279,7 +279,7 @@ def moved_by(db: Connection, sale_ids: Sequence[int]) -> list[Moved]:
     )
 
 
-@dataclass(frozen=True)
+@value
 class Level:
     """What a slot holds."""
 

@@ -1,13 +1,14 @@
 """The files that reads came in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.values import value
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(kw_only=True)
 class NewFile:
     """A file to be noted; its bytes are stored already. `collected_at` is when, by its sender, its reads were taken."""
 
@@ -23,7 +24,7 @@ class NewFile:
     collected_at: datetime | None = None
 
 
-@dataclass(frozen=True)
+@value
 class StoredFile:
     """A file as it is noted."""
 
@@ -185,7 +186,7 @@ def waiting(db: Connection, *, before: datetime, limit: int) -> list[int]:
     )
 
 
-@dataclass(frozen=True)
+@value
 class FoundRead:
     """A read that a file brought."""
 

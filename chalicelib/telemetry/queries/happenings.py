@@ -1,13 +1,13 @@
 """Events of machines: those that feeds told as they happened, and those that reads list (EA1) and count (EA2)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from pydantic_core import to_json
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.values import value
 
 Row = dict[str, Any]  # Any: a row as JSON, by column
 
@@ -28,7 +28,7 @@ def insert(db: Connection, rows: Sequence[Row]) -> int:
     )
 
 
-@dataclass(frozen=True)
+@value
 class Event:
     """Something that happened to a machine, and where it was told."""
 
@@ -71,7 +71,7 @@ def latest(db: Connection, device_id: int, limit: int) -> list[Event]:
     )
 
 
-@dataclass(frozen=True)
+@value
 class Counted:
     """How often a kind of event has happened by the newest read: in all, since the read before, and told singly."""
 
@@ -119,7 +119,7 @@ def counted(db: Connection, device_id: int) -> list[Counted]:
     )
 
 
-@dataclass(frozen=True)
+@value
 class LiveVend:
     """A vend as it is shown."""
 
@@ -147,7 +147,7 @@ def latest_vends(db: Connection, device_id: int, limit: int) -> list[LiveVend]:
     )
 
 
-@dataclass(frozen=True)
+@value
 class Provisional:
     """What feeds told and no read has covered yet."""
 

@@ -1,15 +1,15 @@
 """Which device a read is of, and which slot a selection stands for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.values import value
 from chalicelib.telemetry.rules.grids import GridSelection, GridSlot
 from chalicelib.telemetry.rules.lines import ProductChange, Target
 
 
-@dataclass(frozen=True)
+@value
 class Match:
     """A read and the device that was found for it."""
 
@@ -75,7 +75,7 @@ def link_to(db: Connection, devices: Mapping[int, int]) -> list[int]:
     )
 
 
-@dataclass(frozen=True)
+@value
 class LinkableRead:
     """A read that somebody wants to link."""
 
@@ -136,7 +136,7 @@ def learn_key(db: Connection, device_id: int, machine_key: str) -> None:
     )
 
 
-@dataclass(frozen=True)
+@value
 class UnreadRead:
     """A read that was imported: its text is here, what the engine compares is not."""
 
@@ -261,7 +261,7 @@ def replace_mappings(
     )
 
 
-@dataclass(frozen=True)
+@value
 class MappedSelection:
     """A mapping as it is stored."""
 
@@ -278,7 +278,7 @@ def mappings(db: Connection, device_id: int) -> list[MappedSelection]:
     )
 
 
-@dataclass(frozen=True)
+@value
 class NewestRead:
     """The newest read of a device that may be booked."""
 

@@ -1,12 +1,12 @@
 """Stored reads as the contract shows them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from chalicelib.kit.db import Connection
 from chalicelib.kit.principal import Principal
+from chalicelib.kit.values import value
 from chalicelib.telemetry.models.reads import Issue, PaRecord, PatternRow, ReadInfo, ReadRow, RecordRow, UnlinkedMachine
 
 MOST_UNLINKED = 500
@@ -175,7 +175,7 @@ def pattern(db: Connection, read_id: int, *, seen_by: Principal) -> PatternRow |
     )
 
 
-@dataclass(frozen=True)
+@value
 class StoredInterval:
     """What was found between a read and the one before."""
 

@@ -1,15 +1,15 @@
 """When machines were heard of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.values import value
 
 ALERT = "machine_silent"
 
 
-@dataclass(frozen=True)
+@value
 class Heard:
     """A machine was read."""
 
@@ -58,7 +58,7 @@ def learn(db: Connection, gaps: Mapping[int, timedelta]) -> None:
     )
 
 
-@dataclass(frozen=True)
+@value
 class Silent:
     """A machine that has fallen silent."""
 
@@ -118,7 +118,7 @@ def settle_alerts(db: Connection, at: datetime) -> int:
     )
 
 
-@dataclass(frozen=True)
+@value
 class Rhythm:
     """How often a machine is read, and when it was last."""
 
@@ -136,7 +136,7 @@ def of_device(db: Connection, device_id: int) -> Rhythm | None:
     )
 
 
-@dataclass(frozen=True)
+@value
 class StillSilent(Silent):
     """A machine that is silent now."""
 

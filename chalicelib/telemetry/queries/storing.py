@@ -1,17 +1,17 @@
 """Writing parsed reads: each table in one statement, however many reads a file holds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic_core import to_json
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.values import value
 
 Row = dict[str, Any]  # Any: a row as JSON, by column
 
 
-@dataclass(frozen=True)
+@value
 class KnownRead:
     """A read that is stored."""
 
@@ -22,7 +22,7 @@ class KnownRead:
     is_quarantined: bool
 
 
-@dataclass(frozen=True)
+@value
 class ChainHead:
     """The newest link of a machine's chain."""
 
@@ -132,7 +132,7 @@ COUNTERS = (
 _SELECTION = ", ".join(("read_id", "line_no", "selection", "product_text", *COUNTERS))
 
 
-@dataclass(frozen=True)
+@value
 class WrittenSelection:
     """A selection that was written."""
 

@@ -1,19 +1,19 @@
 """Vends that feeds told as they happened."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from pydantic_core import to_json
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.values import value
 from chalicelib.telemetry.rules.lines import PaymentKind
 
 Row = dict[str, Any]  # Any: a row as JSON, by column
 
 
-@dataclass(frozen=True)
+@value
 class Told:
     """A vend that was written, and its device, if that is known."""
 
@@ -39,7 +39,7 @@ def insert(db: Connection, rows: Sequence[Row]) -> list[Told]:
     )
 
 
-@dataclass(frozen=True)
+@value
 class Machine:
     """What a feed calls a machine."""
 
@@ -48,7 +48,7 @@ class Machine:
     asset: str | None
 
 
-@dataclass(frozen=True)
+@value
 class Place:
     """A machine, by its place in the question, and the device that it is."""
 
@@ -121,7 +121,7 @@ def adopt(db: Connection, devices: Mapping[str, int]) -> None:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(kw_only=True)
 class StoredVend:
     """A vend as it is stored; `sale_*` tell the sale that it is on the books as, if it is."""
 
@@ -181,7 +181,7 @@ def around(
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(kw_only=True)
 class Change:
     """What is to be stored of a vend."""
 

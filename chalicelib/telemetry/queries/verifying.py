@@ -1,10 +1,10 @@
 """What a month's sales are proven with: raw files, the chain of hashes, and what the books say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.kit.db import Connection
+from chalicelib.kit.values import value
 from chalicelib.telemetry.queries.booking import RESTATED
 
 
@@ -23,7 +23,7 @@ def machines(db: Connection, *, after: int, limit: int) -> list[int]:
     )
 
 
-@dataclass(frozen=True)
+@value
 class RawRead:
     """A read and where its bytes are; an imported one has its text in the database."""
 
@@ -53,7 +53,7 @@ def raw_reads(db: Connection, device_id: int) -> list[RawRead]:
     )
 
 
-@dataclass(frozen=True)
+@value
 class ChainLink:
     """A link of a chain with what it is made of."""
 
@@ -88,7 +88,7 @@ def chains(db: Connection, device_id: int) -> list[ChainLink]:
     )
 
 
-@dataclass(frozen=True)
+@value
 class OnTheBooks:
     """A sale that was booked from a read and not restated since; corrections by people are told beside it."""
 
@@ -99,7 +99,7 @@ class OnTheBooks:
     corrected_cents: int
 
 
-@dataclass(frozen=True)
+@value
 class OnlyTold:
     """A live vend that is a sale of its own; `keys` are those that the line of the read that confirms it may have."""
 

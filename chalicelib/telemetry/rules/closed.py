@@ -1,16 +1,16 @@
 """Books that are closed: what was sold in months whose sales are archived is not stated anew."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.kit.values import value
 from chalicelib.telemetry.rules.walking import Step
 
 Archived = Callable[[datetime], bool]
 """Whether sales of a moment are archived."""
 
 
-@dataclass(frozen=True)
+@value
 class ClosedBooks:
     """What an archived month still takes: `open_reads` may book in it, all others stay as they were booked."""
 

@@ -1,12 +1,13 @@
 """From a selection's place in the machine's grid to a slot of the planogram: proposed, never taken for granted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from chalicelib.kit.values import value
 
 SURE_FROM = 0.8
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(kw_only=True)
 class GridSelection:
     """A selection of the newest read, by the pattern of its numbers."""
 
@@ -19,7 +20,7 @@ class GridSelection:
     col_no: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(kw_only=True)
 class GridSlot:
     """A slot of a live cabinet."""
 

@@ -1,10 +1,10 @@
 """From interval sales to the lines that are booked: which slot, which product, how it was paid."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from chalicelib.kit.values import value
 from chalicelib.telemetry.intervals import Outcome, Sold, split_at
 from chalicelib.telemetry.rules.walking import Step
 
@@ -14,7 +14,7 @@ VendKind = Literal["test_vend", "free_vend"]
 _KINDS: Mapping[str, PaymentKind] = {"CA": "cash", "DA": "cashless", "DB": "cashless"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(kw_only=True)
 class Target:
     """The slot that a selection of a device stands for, and what lies in it now."""
 
@@ -25,7 +25,7 @@ class Target:
     price_cents: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(kw_only=True)
 class ProductChange:
     """A slot got another product, or none; the prices are those that held before and after."""
 
@@ -35,7 +35,7 @@ class ProductChange:
     old_price_cents: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(kw_only=True)
 class Line:
     """A sale that should be on the books."""
 
@@ -56,7 +56,7 @@ class Line:
         return f"{self.read_id}:{self.payment_kind or '-'}:{self.product_id}:{self.selection}"
 
 
-@dataclass(frozen=True)
+@value
 class Vends:
     """Test or free vends that took units out of a slot without a sale."""
 
@@ -125,7 +125,7 @@ def _lines_of(step: Step, sold: Sold, target: Target, changes: Sequence[ProductC
         )
 
 
-@dataclass(frozen=True)
+@value
 class _Span:
     product_id: int | None
     price_cents: int | None

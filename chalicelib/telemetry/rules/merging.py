@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from chalicelib.kit.values import value
 from chalicelib.telemetry.intervals import Outcome
 from chalicelib.telemetry.rules.lines import Line, PaymentKind, ProductChange, Target
 from chalicelib.telemetry.rules.walking import Step
@@ -25,7 +26,7 @@ _NO_MORE_THAN = frozenset({Outcome.BASELINE, Outcome.RESET_BASELINE, Outcome.SWA
 """A life's beginning: the read knows nothing of what was sold before it, and there the vend is the better witness."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(kw_only=True)
 class Vend:
     """One unit that was sold by a selection, as a feed told it."""
 
@@ -37,7 +38,7 @@ class Vend:
     at: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(kw_only=True)
 class Settled:
     """What became of a vend: by which read, and the slot and product that it stands for on the books, if it does."""
 

@@ -1,14 +1,14 @@
 """A machine's reads in order, and what was sold between each and the one before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.kit.values import value
 from chalicelib.telemetry.intervals import Interval, Reading, between, placed
 from chalicelib.telemetry.rules.documents import Document, counters_document, reading_from
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(kw_only=True)
 class StoredReading:
     """A read that may be booked, as it is stored. `received_at` is when its sender took it (`is_dated`), else when it
     came; `position` is its place among the machine's reads, once it has one; `carried` are the counters that earlier
@@ -25,7 +25,7 @@ class StoredReading:
     carried: Document | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(kw_only=True)
 class Step:
     """One interval of a machine, with the reads on both sides."""
 

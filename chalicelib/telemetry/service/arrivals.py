@@ -1,14 +1,14 @@
 """What is being ingested, and what became of it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from chalicelib.kit.values import value
 from chalicelib.telemetry.dex import Read
 from chalicelib.telemetry.queries.files import StoredFile
 from chalicelib.telemetry.service.outcomes import Booked
 
 
-@dataclass(frozen=True)
+@value
 class Arrived:
     """A stored file, parsed."""
 
@@ -17,7 +17,7 @@ class Arrived:
     size: int
 
 
-@dataclass(frozen=True)
+@value
 class Fresh:
     """A read that is not known yet, in the file that brings it first."""
 
@@ -26,7 +26,7 @@ class Fresh:
     size: int
 
 
-@dataclass(frozen=True)
+@value
 class Ingested:
     """What became of one read of a file."""
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +9,7 @@ from chalicelib.kit import aws, clock
 from chalicelib.kit.call import Call
 from chalicelib.kit.errors import PayloadTooLarge
 from chalicelib.kit.settings import settings
+from chalicelib.kit.values import value
 from chalicelib.partners.service import inbound
 from chalicelib.telemetry.adapters import ADAPTERS
 from chalicelib.telemetry.errors import FileNotFound, PartnerNotFound, SignatureInvalid
@@ -30,7 +30,7 @@ LARGEST_DELIVERY = 5 * 1024 * 1024
 SECRETS_KEPT_SECONDS = 300
 
 
-@dataclass(frozen=True)
+@value
 class Partner:
     """Who sends: the adapter that understands them and the secrets that they may sign with."""
 

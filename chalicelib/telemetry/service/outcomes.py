@@ -1,9 +1,9 @@
 """What a look at the reads has found: stored beside the reads, and told to the audit trail and the outbox."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from chalicelib.kit.call import Call
+from chalicelib.kit.values import value
 from chalicelib.sales.models.facts import NewSale
 from chalicelib.telemetry.events import DexBooked, DexHeld
 from chalicelib.telemetry.intervals import Outcome, Sold
@@ -12,7 +12,7 @@ from chalicelib.telemetry.queries.booking import Reversed
 from chalicelib.telemetry.rules.walking import Step
 
 
-@dataclass(frozen=True)
+@value
 class Booked:
     """What a look at the reads has changed on the books of one device."""
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from chalicelib.kit.call import Call
+from chalicelib.kit.values import value
 from chalicelib.stock import service as stock
 from chalicelib.stock.models import Move
 from chalicelib.telemetry.queries import booking
@@ -12,7 +13,7 @@ from chalicelib.telemetry.queries.booking import BookedVends, Level, Moved
 from chalicelib.telemetry.rules.lines import Vends
 
 
-@dataclass(frozen=True)
+@value
 class Correction:
     """Test and free vends as the reads tell them, beside what has been moved for them."""
 

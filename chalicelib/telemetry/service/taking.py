@@ -3,12 +3,13 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chalicelib.fleet.errors import DeviceNotFound
 from chalicelib.kit import aws, logs
 from chalicelib.kit.call import Call
 from chalicelib.kit.settings import settings
+from chalicelib.kit.values import value
 from chalicelib.telemetry.dex.lines import MAX_BYTES
 from chalicelib.telemetry.errors import FileTooLarge
 from chalicelib.telemetry.models.feeds import Delivery, SentRead, Taken, TakenFile
@@ -19,7 +20,7 @@ from chalicelib.telemetry.service import happenings, raw
 ENTRIES_A_BATCH = 10
 
 
-@dataclass(frozen=True)
+@value
 class Sender:
     """Who delivers, and by which way in: a partner by webhook, or somebody signed in."""
 

@@ -1,10 +1,10 @@
 """Live vends on the books: settled beside the reads, sales of their own, taken back where a read says so."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from chalicelib.kit.call import Call
+from chalicelib.kit.values import value
 from chalicelib.sales.models.facts import NewSale, Recorded
 from chalicelib.telemetry.queries import vends
 from chalicelib.telemetry.queries.booking import BookedSale
@@ -39,7 +39,7 @@ def told(found: Sequence[StoredVend]) -> list[Vend]:
     ]
 
 
-@dataclass(frozen=True)
+@value
 class Comparison:
     """Vends beside their sales: which sales are wrong, which are missing, and whose they are, in the same order."""
 

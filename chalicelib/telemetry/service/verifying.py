@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from chalicelib.kit import db
+from chalicelib.kit.values import value
 from chalicelib.sales import service as sales
 from chalicelib.telemetry.dex import Read, Verdict, parse
 from chalicelib.telemetry.intervals import reading_of
@@ -43,7 +44,7 @@ class Report:
     problems: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
+@value
 class _Evidence:
     reads: Sequence[RawRead]
     chain: Sequence[ChainLink]
