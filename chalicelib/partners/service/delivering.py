@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from standardwebhooks.webhooks import Webhook
 
-from chalicelib.kit import clock
+from chalicelib.kit import clock, logs
 from chalicelib.kit.db import transaction
 from chalicelib.partners.queries import lanes
 from chalicelib.partners.queries.lanes import Due, Lane, Mood, Settled
@@ -117,8 +117,19 @@ def _settle(lane: Lane, lease: str, mood: Mood, wave: Sequence[tuple[Due, Attemp
     with transaction() as db:
         lanes.settle(db, settled)
         is_mine = lanes.keep(db, lane.webhook_id, lease, mood, now=now, until=now + LEASE)
+    _count(lane, settled)
     if any(attempt.status == retries.GONE for _, attempt in wave):
         closing.give_up(lane, "gone")
     elif retries.is_given_up(mood.failing_since, now):
         closing.give_up(lane, "dead")
     return is_mine
+
+
+def _count(lane: Lane, settled: Sequence[Settled]) -> None:
+    """Tell how a wave went, as a metric: the dashboard and its alarms read these names (.chalice/monitoring.yaml)."""
+    counts = {
+        "delivery_attempts": len(settled),
+        "failed_attempts": sum(not one.attempt.succeeded for one in settled),
+        "failed_deliveries": sum(one.verdict.status == "failed" for one in settled),
+    }
+    logs.counted("deliveries", counts, webhook_id=lane.webhook_id)
