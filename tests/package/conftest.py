@@ -33,6 +33,7 @@ def tree(tmp_path: Path) -> Tree:
             shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
         (root / "docs").mkdir()
         shutil.copy(ROOT / "docs" / "openapi.json", root / "docs")
+        shutil.copytree(ROOT / "docs" / "events", root / "docs" / "events")
         shutil.copy(ROOT / "app.py", root)
         return root
 

@@ -22,7 +22,7 @@ from chalicelib.partners.models.webhooks import (
     WebhookShown,
     WebhookWithSecret,
 )
-from chalicelib.partners.service import describing, subscribing
+from chalicelib.partners.service import published, subscribing
 
 blueprint = Blueprint(__name__)
 
@@ -32,12 +32,13 @@ blueprint = Blueprint(__name__)
     "GET",
     "/api/webhook-events",
     roles=EVERYONE,
+    ships=["docs/events"],
     scope="webhooks:read",
     rows="shared",
 )
 def list_webhook_events(call: Call) -> Catalogue:
     """Show the catalogue of events, with the JSON schema of each."""
-    return describing.catalogue(call)
+    return published.catalogue(call)
 
 
 @endpoint(

@@ -1,18 +1,15 @@
-"""The catalogue as partners read it: each kind of event with the JSON schema of its delivery."""
+"""Describing events: the JSON schema of each kind of delivery, for the files of docs/events."""
 
 import hashlib
 import inspect
 import json
-from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter, create_model
 from pydantic.json_schema import GenerateJsonSchema
 
-from chalicelib.kit.call import Call
-from chalicelib.partners.models.deliveries import Catalogue, CatalogueEntry
 from chalicelib.partners.models.published import Envelope
-from chalicelib.partners.rules.catalogue import CATALOGUE, PublicEvent
+from chalicelib.partners.rules.catalogue import PublicEvent
 
 Schema = dict[str, Any]  # Any: JSON schema
 
@@ -24,26 +21,6 @@ class _Schema(GenerateJsonSchema):
 
     def field_title_should_be_set(self, _schema: Any) -> bool:  # Any: as pydantic declares it
         return False
-
-
-def catalogue(_call: Call) -> Catalogue:
-    """All kinds of events, by name."""
-    return _catalogue()
-
-
-@lru_cache(maxsize=1)
-def _catalogue() -> Catalogue:
-    entries = [
-        CatalogueEntry(
-            name=event.name,
-            version=event.version,
-            description=says(event),
-            admins_only=event.admins_only,
-            json_schema=schema(event),
-        )
-        for event in sorted(CATALOGUE, key=lambda event: event.name)
-    ]
-    return Catalogue(digest=digest({entry.name: entry.json_schema for entry in entries}), events=entries)
 
 
 def says(event: PublicEvent) -> str:
