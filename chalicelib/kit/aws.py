@@ -1,5 +1,6 @@
 """AWS clients: made on first use, with time-outs; the only place that imports boto3."""
 
+import gc
 import os
 from datetime import timedelta
 from functools import lru_cache
@@ -17,11 +18,15 @@ if TYPE_CHECKING:
 def client(service: str) -> Any:  # Any: boto3 makes its clients at run time
     """The boto3 client of `service`; on a laptop it speaks to moto, by AWS_ENDPOINT_URL."""
     settings()  # On a laptop this may be what brings the endpoint into the environment.
-    import boto3  # Dear to import, and most requests need no AWS.
-    from botocore.config import Config
+    gc.disable()  # Boto3 makes many objects and hardly any garbage: to look for it takes a quarter of the time.
+    try:
+        import boto3  # Dear to import, and most requests need no AWS.
+        from botocore.config import Config
 
-    limits = Config(connect_timeout=2, read_timeout=8, retries={"max_attempts": 3, "mode": "standard"})
-    return boto3.client(service, region_name=settings().region, config=limits)
+        limits = Config(connect_timeout=2, read_timeout=8, retries={"max_attempts": 3, "mode": "standard"})
+        return boto3.client(service, region_name=settings().region, config=limits)
+    finally:
+        gc.enable()
 
 
 def signed_address(operation: str, lasts: timedelta, **params: object) -> str:

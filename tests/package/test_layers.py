@@ -1,8 +1,10 @@
 """Layers: uv and pip install the same things, and what cannot be had for a machine is said."""
 
 import hashlib
+import json
 from pathlib import Path
 
+import botocore
 import pytest
 
 from tools.package import archive, installing, layers
@@ -42,3 +44,15 @@ def test_other_bytes_than_the_pinned_ones_are_refused(by: installing.Installer, 
         installing.install(forged, tmp_path / name, "x86_64", by)
 
     assert not list(tmp_path.rglob("*.py"))
+
+
+@pytest.mark.slow
+def test_the_endpoints_of_the_services_that_we_use_are_those_of_botocore() -> None:
+    used = layers.services_used(ROOT) - {"ses"} | {"email", "sts"}
+    whole = json.loads((Path(botocore.__file__).parent / "data" / "endpoints.json").read_text())
+    kept = json.loads(layers.contents(LAYERS[0], ROOT, "x86_64")["python/botocore/data/endpoints.json"])
+
+    for before, after in zip(whole["partitions"], kept["partitions"], strict=True):
+        assert after["services"] == {name: facts for name, facts in before["services"].items() if name in used}
+        assert {**before, "services": None} == {**after, "services": None}
+    assert used - {"bedrock-runtime"} <= kept["partitions"][0]["services"].keys()

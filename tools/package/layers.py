@@ -1,13 +1,14 @@
 """The layers: what is installed from the requirements, as Lambda's own platform wants it, without what never runs."""
 
 import ast
+import json
 import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 from tools.package import archive
 from tools.package.functions import DEPENDENCIES
@@ -40,6 +41,8 @@ _NEVER_RUN: Final = frozenset({"tests", "test", "testing", "__pycache__", "bin"}
 _NOTES_KEPT: Final = frozenset({"METADATA", "entry_points.txt"})
 _CHALICE_RUNS: Final = frozenset({"__init__.py", "app.py", "py.typed"})
 _BOTOCORE_ALWAYS: Final = frozenset({"sts"})
+_HOSTS: Final = {"ses": "email"}
+_ENDPOINTS: Final = "python/botocore/data/endpoints.json"
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,8 @@ def contents(layer: Layer, root: Path, architecture: Architecture, by: Installer
         folder = Path(place)
         install("".join(_wanted(layer, root).values()), folder, architecture, by)
         found = {f"python/{path}": (folder / path).read_bytes() for path in _files(folder) if _may_run(path, services)}
+    if _ENDPOINTS in found:
+        found[_ENDPOINTS] = _endpoints_of(services, found[_ENDPOINTS])
     return archive.with_bytecode(found, under=UNPACKED)
 
 
@@ -102,6 +107,18 @@ def _wanted(layer: Layer, root: Path) -> dict[str, str]:
     return {
         name: block for name, block in pinned.items() if name not in without and (not layer.only or name in layer.only)
     }
+
+
+def _endpoints_of(services: frozenset[str], known: bytes) -> bytes:
+    """Where services are in each region, without all others: a megabyte of JSON, which the first client reads.
+
+    An endpoint is listed by the first part of its host's name, which is not always the service's.
+    """
+    told: dict[str, Any] = json.loads(known)  # Any: JSON
+    prefixes = services | {_HOSTS[name] for name in services & _HOSTS.keys()}
+    for partition in told["partitions"]:
+        partition["services"] = {name: facts for name, facts in partition["services"].items() if name in prefixes}
+    return json.dumps(told, separators=(",", ":")).encode()
 
 
 def _files(folder: Path) -> Iterator[PurePosixPath]:
