@@ -142,6 +142,40 @@ class TestDownloads:
         assert file["type"].startswith("text/csv")
         assert file["text"].startswith("date,unique_users")
 
+    @pytest.mark.rule("BR-154", "US-057")
+    def test_a_file_larger_than_an_answer_comes_by_a_link_and_by_fetch(
+        self, enter: Callable[[str], Frame], page: Page, stage: Stage
+    ) -> None:
+        stage.db.execute(
+            """
+            INSERT INTO sales (device_id, product_id, units, revenue_cents, sold_at, source)
+            SELECT %(device)s, %(product)s, 1, 150, now() - number * interval '1 minute', 'import'
+              FROM generate_series(1, 60000) number
+            """,
+            device=factories.device(stage.db).id,
+            product=factories.product(stage.db),
+        )
+        frame = enter("manager")
+        path = "/api/sales?format=csv"
+        link = """
+            (path) => {
+              const link = Object.assign(document.createElement("a"), { href: path, textContent: "Sales" });
+              document.body.append(link);
+              link.click();
+            }
+        """
+        fetched = "async (path) => { const answer = await fetch(path); return [answer.status, await answer.text()]; }"
+
+        with page.expect_download() as download:
+            frame.evaluate(link, path)
+        status, text = frame.evaluate(fetched, path)
+
+        assert download.value.suggested_filename.startswith("sales_")
+        assert download.value.suggested_filename.endswith(".csv")
+        saved = Path(download.value.path()).read_bytes().decode()
+        assert (status, len(text) > 5 * 1024 * 1024) == (200, True)
+        assert text.count("\r\n") == saved.count("\r\n") == 60_001
+
 
 class TestServing:
     def test_only_what_a_frontend_consists_of_is_given_out(self, tmp_path: Path) -> None:
