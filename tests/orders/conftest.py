@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.kit.db import Connection
 from chalicelib.stock.service import check_ledger
+from tests.planning.sold import sell
 from tests.support import factories
 from tests.support.factories import Device, Fill
 
@@ -39,17 +40,8 @@ class Place:
         return factories.stock_of(self.db, device.cabinets[index])
 
     def sell(self, device: Device, product: int, units: int, at: datetime) -> None:
-        """Write a sale past the stock, as a history to reckon with."""
-        self.db.execute(
-            """
-            INSERT INTO sales (device_id, product_id, units, revenue_cents, sold_at, source)
-            VALUES (%(device)s, %(product)s, %(units)s, 100, %(at)s, 'manual')
-            """,
-            device=device.id,
-            product=product,
-            units=units,
-            at=at,
-        )
+        """Write a sale and its daily rollup past the stock, as a history to reckon with."""
+        sell(self.db, device.id, product, units=units, revenue_cents=100, sold_at=at)
 
 
 @pytest.fixture

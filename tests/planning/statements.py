@@ -13,4 +13,4 @@ def statements_of(caplog: pytest.LogCaptureFixture, request: Callable[[], Answer
     answer = request()
     assert answer.status < 300, answer.text
     (line,) = [vars(record) for record in caplog.records if hasattr(record, "statements")]
-    return float(line["statements"][0])
+    return float(line["statements"])

@@ -16,7 +16,7 @@ def statements_of(caplog: pytest.LogCaptureFixture, request: Callable[[], Answer
         answer = request()
     assert answer.status < 300, answer.text
     (line,) = [vars(record) for record in caplog.records if hasattr(record, "statements")]
-    return int(line["statements"][0])
+    return int(line["statements"])
 
 
 def at_once(*requests: Callable[[], Answer]) -> Sequence[Answer]:
