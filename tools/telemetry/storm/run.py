@@ -78,6 +78,7 @@ def run(
         if queue_workers:
             # What a killed worker had in its hands stays hidden in the queue for minutes: it is done by hand at last.
             stand.wait_for_silence(place, seconds=AFTER_CRASHES_SECONDS if crashes else SETTLING_SECONDS)
+            place.dismiss()
         stand.by_hand(place, "work")
         return _run_of(place, deliveries, sending_seconds, time.monotonic() - began)
 

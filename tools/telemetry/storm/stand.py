@@ -58,6 +58,11 @@ class Stand:
         with psycopg.connect(url, autocommit=True, options="-c timezone=UTC") as raw:
             yield Connection(raw)
 
+    def dismiss(self) -> None:
+        """Stop the queue workers: what is left for them to tell others would only be in the way of a proof."""
+        _stop_all(self.workers)
+        self.workers.clear()
+
     def hire(self, number: int) -> None:
         """Start one more queue worker."""
         log = self.folder / f"worker-{number}.log"

@@ -82,8 +82,7 @@ _COUNTS = """
 _SUMS = """
     WITH told AS (
         SELECT one.told ->> 'outcome' AS outcome, coalesce((one.told ->> 'units')::bigint, 0) AS units,
-               coalesce((one.told ->> 'valueCents')::bigint, 0) AS cents,
-               coalesce((one.told ->> 'proposedUnits')::bigint, 0) AS proposed
+               coalesce((one.told ->> 'valueCents')::bigint, 0) AS cents
           FROM dex_intervals interval
          CROSS JOIN LATERAL jsonb_array_elements(interval.sold) AS one (told)
          WHERE interval.outcome <> 'duplicate'),
@@ -92,7 +91,7 @@ _SUMS = """
                coalesce(sum(cents) FILTER (WHERE outcome IN ('normal', 'rollover')), 0) AS exact_cents,
                coalesce(sum(units) FILTER (WHERE outcome IN ('reset_baseline', 'swap_baseline')), 0) AS about_units,
                coalesce(sum(cents) FILTER (WHERE outcome IN ('reset_baseline', 'swap_baseline')), 0) AS about_cents,
-               coalesce(sum(proposed) FILTER (WHERE outcome = 'suspect'), 0) AS held_units
+               count(*) FILTER (WHERE outcome = 'suspect') AS held
           FROM told),
     booked AS (
         SELECT coalesce(sum(units), 0) AS units, coalesce(sum(revenue_cents), 0) AS cents
@@ -108,7 +107,7 @@ _SUMS = """
     SELECT jsonb_build_object(
            'units sold', booked.units, 'cents sold', booked.cents,
            'exact units', sold.exact_units, 'exact cents', sold.exact_cents,
-           'estimated units', sold.about_units, 'estimated cents', sold.about_cents, 'units held', sold.held_units,
+           'estimated units', sold.about_units, 'estimated cents', sold.about_cents, 'selections held', sold.held,
            'units of the rollup', (SELECT coalesce(sum(units), 0) FROM sales_daily),
            'cents of the rollup', (SELECT coalesce(sum(revenue_cents), 0) FROM sales_daily),
            'units that sales took from slots', moved.sold,
