@@ -3498,7 +3498,7 @@ export {};
  * @property {number} [limit]
  * @property {"json"|"csv"} [format]
  */
-/** @typedef {string} ExportActivityAnswer */
+/** @typedef {any} ExportActivityAnswer */
 /**
  * @typedef {object} ExportActivityQuery
  * @property {string|null} [start_date]

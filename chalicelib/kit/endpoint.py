@@ -60,7 +60,7 @@ def endpoint(
     - `keeps_answer`: whether a repeated Idempotency-Key is answered from the stored answer; off where the answer
       holds a secret, which must not be stored.
     - `observed`: whether the activity monitor is told of its requests; off for what would only watch itself.
-    - `media`: the content type of a `Raw` answer, for the description.
+    - `media`: the content type of a `Raw` answer, for the description; several with commas between.
     - `refused_as`: the model of its 400, where the contract has a form of its own for it.
     - `sheet`: where the rows of its answer are, so that `?format=csv` gives them as a file.
     - `scope`: the word that opens it to API clients; without one it is closed to them.

@@ -218,7 +218,7 @@ def _key(declaration: Declaration) -> list[Document]:
 
 def _responses(declaration: Declaration, schemas: dict[tuple[int, str], Document]) -> Document:
     answer = schemas.get((id(declaration), "answer"))
-    content = {declaration.media: {"schema": {} if answer is None else answer}}
+    content = {media: {"schema": {} if answer is None else answer} for media in declaration.media.split(", ")}
     if declaration.sheet:
         content["text/csv"] = {"schema": {"type": "string"}}
     responses: Document = {str(declaration.status): {"description": "Done.", "content": content}}

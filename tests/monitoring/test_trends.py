@@ -223,3 +223,11 @@ def test_the_monitor_tells_that_it_works_and_that_it_has_no_cache(admin: SignedI
     assert admin.get("/api/admin/activity/cache/stats").json["stats"]["max_size"] == 0
     assert admin.post("/api/admin/activity/cache/clear").json["message"] == "Cache cleared successfully"
     assert db.value("SELECT count(*) FROM audit_events WHERE action = 'monitor.cache_cleared'") == 1
+
+
+def test_both_forms_of_an_export_are_described(admin: SignedIn) -> None:
+    described = admin.get("/api/openapi.json").json["paths"]["/api/admin/activity/export"]["get"]["responses"]["200"]
+
+    for form, kind in (("csv", "text/csv"), ("json", "application/json")):
+        assert admin.get(EXPORT, params={"format": form}).headers["content-type"].split(";")[0] == kind
+        assert kind in described["content"]

@@ -44,7 +44,7 @@ def activity_trends(call: Call, query: TrendsQuery) -> TrendsAnswer:
     roles=[ADMIN],
     refusals=[BadRange, RateLimited, WatchedUserNotFound],
     own_transactions=True,
-    media="text/csv",
+    media="text/csv, application/json",
 )
 def export_activity(call: Call, query: ExportQuery) -> Answer[Raw]:
     """Download the figures of each day, or with `username` that user's activity of the last 30 days (10,000 rows).
