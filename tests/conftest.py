@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
-from chalicelib.kit import aws, clock
+from chalicelib.kit import aws, clock, logs
 from chalicelib.kit import db as kit_db
 from chalicelib.kit.settings import settings
 from tests.support import packaged, rules
@@ -32,6 +33,13 @@ REAL_DATA = Path(__file__).parents[2] / "shared" / "data"
 def pytest_addoption(parser: pytest.Parser) -> None:
     rules.add_option(parser)
     packaged.add_option(parser)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _lines_are_caught() -> None:
+    """Hand the lines of the log on to the root, where pytest listens."""
+    logs.logger()
+    logging.getLogger("cvd.kit").propagate = True
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import os
 import sys
 import time
 from collections.abc import Mapping
@@ -67,8 +66,8 @@ def logger() -> Log:
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(_Json())
     log.handlers = [handler]
-    # Lambda's own handler would print each line a second time.
-    log.propagate = "AWS_LAMBDA_FUNCTION_NAME" not in os.environ
+    # The handlers of the root, Lambda's own and those of `chalice local`, would print each line a second time.
+    log.propagate = False
     return Log(log)
 
 
