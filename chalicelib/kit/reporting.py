@@ -48,7 +48,7 @@ def run(statement: str, *, most: int) -> Table:
 def _run(connection: psycopg.Connection[Any], statement: str, most: int) -> Table:
     connection.read_only = True
     with connection.cursor(row_factory=tuple_row) as cursor:
-        cursor.execute(f"SET LOCAL statement_timeout = '{SECONDS}s'")
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", (f"{SECONDS}s",))
         rows = list[Sequence[Any]]()
         # Row by row, which also is the protocol that takes one statement only. The text is the person's own.
         for row in cursor.stream(statement):
